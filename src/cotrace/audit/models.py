@@ -1,0 +1,113 @@
+"""The log: events (insert-only), details (purgeable), seals (insert-only), witnessed heads."""
+
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One act: who, what, on what, through which door, with what outcome. Ids and codes only.
+
+    `chain` is the code of the agency whose log this is. `digest` is SHA-256(salt‖detail), or of
+    the empty text where there is no detail.
+    """
+
+    chain = models.CharField(max_length=24)
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=64)
+    actor_agency = models.CharField(max_length=24, blank=True)
+    door = models.CharField(max_length=12)
+    action = models.CharField(max_length=64)
+    subject = models.CharField(max_length=64, blank=True)
+    outcome = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=64, blank=True)
+    case_ref = models.CharField(max_length=64, blank=True)
+    session = models.CharField(max_length=64, blank=True)
+    request_id = models.CharField(max_length=36, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["chain", "subject", "id"], name="audit_who_looked"),
+            models.Index(fields=["chain", "id"], name="audit_of_chain"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.action} {self.subject}"
+
+
+class AuditDetail(models.Model):
+    """What may have to be purged (names, search text); its salted digest stays in the event."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    salt = models.CharField(max_length=32)
+    detail = models.TextField()
+
+    def __str__(self) -> str:
+        return f"detail of {self.event_id}"
+
+
+class AuditPending(models.Model):
+    """Events that still wait for their seal; filled by a trigger, emptied by the sealer."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"pending {self.event_id}"
+
+
+class AuditSeal(models.Model):
+    """The place of an event in its agency's chain: hash(position) covers hash(position - 1)."""
+
+    chain = models.CharField(max_length=24)
+    position = models.BigIntegerField()
+    event_id = models.BigIntegerField(unique=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "position"], name="one_seal_per_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.position}"
+
+
+class AuditHead(models.Model):
+    """A signed statement of how far a chain had come, to be handed to the other agencies.
+
+    `blinded` = SHA-256(salt‖chain‖position‖hash): a holder can check it later against what the
+    owner shows, and learns nothing from it, not even how much the owner logs.
+    """
+
+    chain = models.CharField(max_length=24)
+    position = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    salt = models.CharField(max_length=32)
+    blinded = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    key_id = models.CharField(max_length=32)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        indexes = [models.Index(fields=["chain", "position"], name="audit_head_of_chain")]
+
+    def __str__(self) -> str:
+        return f"head {self.chain} {self.position}"
+
+
+class WitnessedHead(models.Model):
+    """Another agency's copy of a blinded head: what it was handed, when, by which key."""
+
+    witness = models.CharField(max_length=24)
+    issuer = models.CharField(max_length=24)
+    blinded = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    key_id = models.CharField(max_length=32)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["witness", "blinded"], name="head_witnessed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.witness} holds {self.blinded[:8]}"

@@ -1,0 +1,26 @@
+"""Reading the log. An agency reads its own chain and no other."""
+
+from cotrace.audit.models import AuditEvent
+from cotrace.audit.reads import EventRead
+from cotrace.foundation.principal import Principal
+
+
+def looks_at(principal: Principal, *, subject: str, limit: int = 200) -> list[EventRead]:
+    """Return the disclosures of a record in the principal's own chain, newest first."""
+    rows = AuditEvent.objects.filter(chain=principal.agency, subject=subject, outcome="disclosed")
+    return [_read(row) for row in rows.order_by("-id")[:limit]]
+
+
+def _read(row: AuditEvent) -> EventRead:
+    return EventRead(
+        id=row.pk,
+        at=row.recorded_at,
+        actor=row.actor,
+        actor_agency=row.actor_agency,
+        door=row.door,
+        action=row.action,
+        subject=row.subject,
+        outcome=row.outcome,
+        purpose=row.purpose,
+        case=row.case_ref,
+    )

@@ -1,0 +1,107 @@
+"""Settings from the environment: every one has a name that starts with COTRACE_ and is documented.
+
+`docs/settings.md` lists them; a test compares the two.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A documented environment variable."""
+
+    name: str
+    default: str
+    sentence: str
+
+
+SETTINGS = (
+    Setting("COTRACE_HOME", "var", "Folder of the embedded database, stored files and keys"),
+    Setting("COTRACE_DATABASE_URL", "", "postgresql://user:password@host:port/name; empty: SQLite under COTRACE_HOME"),
+    Setting("COTRACE_OWNER_DATABASE_URL", "", "Same, for the role that owns the tables; used by `cotrace migrate` only"),
+    Setting("COTRACE_SECRET_KEY", "", "Signs sessions; empty: a random key kept under COTRACE_HOME"),
+    Setting("COTRACE_INSTALLATION", "LOCAL", "Code of this installation in public numbers, 2-8 capital letters or digits"),
+    Setting("COTRACE_HOSTS", "127.0.0.1,localhost", "Host names the site answers to"),
+    Setting("COTRACE_HTTPS", "no", "yes where the site is served over HTTPS: secure cookies, HSTS"),
+    Setting("COTRACE_DEMO", "no", "yes: every page says that the data are synthetic"),
+    Setting("COTRACE_DEBUG", "no", "yes: Django's debug pages; refused with PostgreSQL"),
+    Setting("COTRACE_TOKEN", "", "API token of the terminal; otherwise the one `cotrace login` stored"),
+    Setting("COTRACE_URL", "http://127.0.0.1:8000", "Site that the terminal talks to"),
+    Setting("COTRACE_OIDC_ISSUER", "", "OpenID Connect issuer; empty: no such sign-in"),
+    Setting("COTRACE_OIDC_CLIENT_ID", "", "Client id at that issuer"),
+    Setting("COTRACE_OIDC_CLIENT_SECRET", "", "Client secret at that issuer"),
+)
+
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+def text(name: str) -> str:
+    """Return the value of a documented variable, or its default."""
+    return os.environ.get(name) or _DEFAULTS[name]
+
+
+def yes(name: str) -> bool:
+    """Return whether a documented variable says yes."""
+    return text(name).strip().lower() in {"yes", "true", "1", "on"}
+
+
+def home() -> Path:
+    """Return the folder of everything this installation keeps, created on first use."""
+    folder = Path(text("COTRACE_HOME")).expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's database settings for a URL; SQLite under COTRACE_HOME for an empty one."""
+    if not url:
+        return _sqlite(str(home() / "cotrace.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.path)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError("COTRACE_DATABASE_URL: postgresql://… or sqlite:///…")
+    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+        "TEST": {"NAME": parts.path.lstrip("/")},
+    }
+
+
+def _sqlite(path: str) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456",
+        },
+        "TEST": {"NAME": path},
+    }
+
+
+def secret_key() -> str:
+    """Return the configured secret key, or a random one made once and kept readable by the owner only."""
+    configured = text("COTRACE_SECRET_KEY")
+    if configured:
+        return configured
+    path = home() / "secret-key"
+    if not path.exists():
+        import secrets
+
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()

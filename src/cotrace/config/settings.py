@@ -1,0 +1,142 @@
+"""Django's settings. Values an operator may change come from `environment`; the rest are decisions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cotrace.config import environment
+from cotrace.config.permission_map import PERMISSION_MAP
+
+SECRET_KEY = environment.secret_key()
+DEBUG = environment.yes("COTRACE_DEBUG")
+ALLOWED_HOSTS = [host.strip() for host in environment.text("COTRACE_HOSTS").split(",")]
+
+COTRACE_HOME = environment.home()
+COTRACE_INSTALLATION = environment.text("COTRACE_INSTALLATION")
+COTRACE_DEMO = environment.yes("COTRACE_DEMO")
+COTRACE_PERMISSION_MAP = PERMISSION_MAP
+COTRACE_SESSION_PRINCIPAL = "cotrace.agencies.selectors.principal_of_session"
+COTRACE_TOKEN_PRINCIPAL = "cotrace.agencies.services.token_use"  # noqa: S105 - a dotted name
+COTRACE_REFUSAL_RECORDER = "cotrace.audit.services.record_refusal"
+COTRACE_NAVIGATION = "cotrace.config.navigation.navigation"
+COTRACE_IDLE_MINUTES = 30
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+
+DATABASES = {"default": environment.database(environment.text("COTRACE_DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SUBJECTS = ["foundation", "doors", "audit", "reference", "agencies", "sharing", "files", "notices", "seizures"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    *(f"cotrace.{subject}" for subject in SUBJECTS),
+    "cotrace.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cotrace.doors.gate.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "cotrace.doors.gate.GateMiddleware",
+]
+
+ROOT_URLCONF = "cotrace.config.urls"
+WSGI_APPLICATION = "cotrace.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "cotrace.doors.surroundings.surroundings",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "agencies.Member"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "cotrace_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["cotrace.config.formats"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = COTRACE_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MANIFEST_STRICT = False
+
+SESSION_COOKIE_NAME = "cotrace_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = "cotrace_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if environment.yes("COTRACE_HTTPS"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+_SELF = ["'self'"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": _SELF,
+        "style-src": _SELF,
+        "img-src": _SELF,
+        "font-src": _SELF,
+        "connect-src": _SELF,
+        "form-action": _SELF,
+        "manifest-src": _SELF,
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,75 @@
+"""SQLite: the embedded default."""
+
+from contextlib import nullcontext
+from typing import Any
+
+
+def insert_only_sql(table: str, *, may_delete: bool) -> list[str]:
+    """Return statements that make `table` refuse UPDATE and, unless `may_delete`, DELETE."""
+    actions = ["UPDATE"] if may_delete else ["UPDATE", "DELETE"]
+    return [
+        f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is insert-only'); END"
+        for action in actions
+    ]
+
+
+def drop_insert_only_sql(table: str) -> list[str]:
+    """Return statements that undo `insert_only_sql`."""
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{action}" for action in ("update", "delete")]
+
+
+def copy_on_insert_sql(source: str, target: str, *, source_column: str, target_column: str) -> list[str]:
+    """Return a trigger that writes `source_column` of each new row into `target`."""
+    return [
+        f"CREATE TRIGGER {source}_to_{target} AFTER INSERT ON {source} "
+        f"BEGIN INSERT INTO {target} ({target_column}) VALUES (NEW.{source_column}); END"
+    ]
+
+
+def drop_copy_on_insert_sql(source: str, target: str) -> list[str]:
+    """Return statements that undo `copy_on_insert_sql`."""
+    return [f"DROP TRIGGER IF EXISTS {source}_to_{target}"]
+
+
+def only_one(_connection: Any, _name: str) -> Any:
+    """Hold a lock named `_name` until the transaction ends; SQLite's write lock already is one."""
+    return nullcontext()
+
+
+SKIP_LOCKED = ""
+"""SQLite has one writer: a claimed row cannot be claimed twice."""
+
+
+def newest_of_each_sql(
+    *,
+    table: str,
+    group: str,
+    order: tuple[str, str],
+    columns: tuple[str, ...],
+    after: tuple[Any, Any] | None,
+    is_backward: bool,
+    groups: str,
+    limit: int,
+) -> tuple[str, list[Any]]:
+    """Return a statement that takes the first rows of each group by index and merges them.
+
+    `groups` is a JSON list of group values; the time depends on those groups alone.
+    """
+    direction, side = ("ASC", ">") if is_backward else ("DESC", "<")
+    first, second = order
+    beyond = f"AND (i.{first}, i.{second}) {side} (%s, %s)" if after else ""
+    ordered = f"ORDER BY {{0}}.{first} {direction}, {{0}}.{second} {direction} LIMIT %s"
+    picked = ", ".join(f"h.{column}" for column in columns)
+    sql = (
+        f"SELECT {picked} FROM json_each(%s) s JOIN {table} h ON h.id IN ("  # noqa: S608 - names are ours
+        f"SELECT i.id FROM {table} i WHERE i.{group} = s.value {beyond} {ordered.format('i')}) "
+        f"{ordered.format('h')}"
+    )
+    return sql, [groups, *((str(after[0]), after[1]) if after else ()), limit, limit]
+
+
+def give_running_role_sql(_role: str, *, insert_only: tuple[str, ...], no_update: tuple[str, ...]) -> list[str]:
+    """SQLite has no roles: whoever can write the file can write the tables; triggers still stand."""
+    del insert_only, no_update
+    return []

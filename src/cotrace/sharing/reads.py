@@ -1,0 +1,107 @@
+"""What readers get: frozen, cut to their level."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cotrace.sharing.rules.levels import Decision, Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleHolding:
+    """A holding this principal may see at `level` (POINTER or more)."""
+
+    id: str
+    kind: str
+    owner: str
+    category: str
+    level: Level
+    decision: Decision
+    created_at: datetime
+    sort_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleRow:
+    """One row of a list: the holding's id and its reader's level."""
+
+    id: str
+    owner: str
+    level: Level
+    sort_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CappedCount:
+    """A count that stops counting at its cap; `is_capped` means "at least"."""
+
+    number: int
+    is_capped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoRow:
+    """One line of "who can see this": an agency or a person, at a level, because of a rule.
+
+    `reason` is `owner`, `circle` or `agreement`; `agreement` its number; `until_at` when it lapses.
+    """
+
+    reason: str
+    agency: str
+    person: str
+    level: Level
+    limited_by: str
+    agreement: str
+    until_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookRow:
+    """One line of "who looked"."""
+
+    at: datetime
+    agency: str
+    person: str
+    action: str
+    door: str
+    purpose: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRead:
+    """A party of an agreement as another party sees it."""
+
+    agency: str
+    participant: str
+    signer_name: str
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseRead:
+    """A clause of an agreement."""
+
+    owner: str
+    viewer: str
+    category: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementRead:
+    """A memorandum as one of its parties reads it."""
+
+    id: str
+    title_en: str
+    title_es: str
+    legal_basis: str
+    purposes: tuple[str, ...]
+    state: str
+    version: int
+    starts_on: date
+    review_on: date
+    ends_on: date | None
+    drafted_by: str
+    parties: tuple[PartyRead, ...]
+    clauses: tuple[ClauseRead, ...]
+    is_signed_by_me: bool

@@ -1,0 +1,98 @@
+"""Decides what state a memorandum is in and which grants it compiles to.
+
+Authority: DESIGN decision "Agreement": a memorandum is data that runs; it grants nothing before
+every party has signed, and nothing while suspended or after its end.
+Tests: tests/unit/sharing/test_agreements.py.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from cotrace.sharing.rules.levels import GrantValue, Level
+
+
+class AgreementState(StrEnum):
+    """Where a memorandum stands."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class AgreementAct(StrEnum):
+    """What a party can do with a memorandum."""
+
+    SIGN_LAST = "sign_last"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    END = "end"
+
+
+TRANSITIONS: dict[tuple[AgreementState, AgreementAct], AgreementState] = {
+    (AgreementState.DRAFT, AgreementAct.SIGN_LAST): AgreementState.IN_FORCE,
+    (AgreementState.DRAFT, AgreementAct.END): AgreementState.ENDED,
+    (AgreementState.IN_FORCE, AgreementAct.SUSPEND): AgreementState.SUSPENDED,
+    (AgreementState.IN_FORCE, AgreementAct.END): AgreementState.ENDED,
+    (AgreementState.SUSPENDED, AgreementAct.RESUME): AgreementState.IN_FORCE,
+    (AgreementState.SUSPENDED, AgreementAct.END): AgreementState.ENDED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """`viewer` sees `owner`'s holdings of `category` at `level`."""
+
+    owner: str
+    viewer: str
+    category: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a memorandum says, as far as grants go. Days are UTC; `ends_on` is the last day."""
+
+    agreement: str
+    parties: tuple[str, ...]
+    purposes: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    starts_on: date
+    ends_on: date | None
+
+
+def next_state(state: AgreementState, act: AgreementAct) -> AgreementState | None:
+    """Return the state after `act`, or None where the table does not allow it."""
+    return TRANSITIONS.get((state, act))
+
+
+def compile_grants(terms: Terms, *, signed_at: datetime) -> list[GrantValue]:
+    """Turn a signed memorandum into grants, one per clause and purpose.
+
+    Clauses between agencies that are not both parties, of an owner with itself, or at NOTHING
+    compile to no grant. Nothing is valid before the last signature.
+    """
+    starts_at = max(datetime.combine(terms.starts_on, time.min, UTC), signed_at)
+    last = terms.ends_on
+    ends_at = datetime.combine(last + timedelta(days=1), time.min, UTC) if last else None
+    return [
+        GrantValue(
+            viewer=clause.viewer,
+            owner=clause.owner,
+            category=clause.category,
+            purpose=purpose,
+            level=clause.level,
+            valid_from_at=starts_at,
+            valid_to_at=ends_at,
+            agreement=terms.agreement,
+        )
+        for clause in terms.clauses
+        for purpose in terms.purposes
+        if _is_between_parties(clause, terms.parties) and clause.level > Level.NOTHING
+    ]
+
+
+def _is_between_parties(clause: Clause, parties: Iterable[str]) -> bool:
+    return clause.owner != clause.viewer and {clause.owner, clause.viewer} <= set(parties)

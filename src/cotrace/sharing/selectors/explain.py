@@ -1,0 +1,106 @@
+"""The same decision in words: who can see this, and why can I."""
+
+from cotrace.agencies.selectors import member_names
+from cotrace.audit.selectors import looks_at
+from cotrace.foundation import clock
+from cotrace.foundation.errors import NotFound
+from cotrace.foundation.principal import Principal
+from cotrace.sharing import models
+from cotrace.sharing.permissions import SharingPermission
+from cotrace.sharing.reads import LookRow, VisibleHolding, WhoRow
+from cotrace.sharing.rules.levels import LISTED_FROM, GrantValue, Level, Reader, decide
+from cotrace.sharing.selectors.holdings import holding_get
+from cotrace.sharing.selectors.scope import grant_values, shelf_value, valid_grants
+
+
+def access_explain(principal: Principal, *, number: str) -> VisibleHolding:
+    """Return the holding with the decision that lets the principal see it. Raises NotFound."""
+    principal.require(SharingPermission.EXPLAIN)
+    return holding_get(principal, number=number)
+
+
+def access_who(principal: Principal, *, number: str) -> list[WhoRow]:
+    """Return everyone who can see a holding, widest first; for its owner alone.
+
+    Raises NotFound for every other agency, visible or not: who else may see is the owner's to know.
+    """
+    principal.require(SharingPermission.EXPLAIN)
+    holding = _own(principal, number)
+    shelf_row = models.Shelf.objects.get(holdings=holding.id)
+    shelf = shelf_value(shelf_row)
+    rows = _circle_rows(principal, shelf.circle) if shelf.circle else [_owner_row(shelf.owner)]
+    grants = grant_values(valid_grants(owner=shelf.owner).order_by("viewer", "id"))
+    viewers = sorted({each.viewer for each in grants})
+    rows += [row for viewer in viewers if (row := _viewer_row(viewer, shelf_row, grants)) is not None]
+    return rows
+
+
+def access_looked(principal: Principal, *, number: str, limit: int = 200) -> list[LookRow]:
+    """Return who looked at a holding, newest first; for its owner alone. Raises NotFound."""
+    principal.require(SharingPermission.WHO_LOOKED)
+    holding = _own(principal, number)
+    events = looks_at(principal, subject=holding.id, limit=limit)
+    names = member_names(principal, ids=[each.actor for each in events])
+    return [
+        LookRow(
+            at=each.at,
+            agency=each.actor_agency,
+            person=names.get(each.actor, ""),
+            action=each.action,
+            door=each.door,
+            purpose=each.purpose,
+            case=each.case,
+        )
+        for each in events
+    ]
+
+
+def _own(principal: Principal, number: str) -> VisibleHolding:
+    holding = holding_get(principal, number=number)
+    if holding.owner != principal.agency:
+        raise NotFound
+    return holding
+
+
+def _owner_row(owner: str) -> WhoRow:
+    return WhoRow(
+        reason="owner", agency=owner, person="", level=Level.FULL, limited_by="", agreement="", until_at=None
+    )
+
+
+def _circle_rows(principal: Principal, circle: str) -> list[WhoRow]:
+    members = list(models.CircleMember.objects.filter(circle_id=circle).order_by("-level", "id"))
+    names = member_names(principal, ids=[each.member for each in members])
+    return [
+        WhoRow(
+            reason="circle",
+            agency="",
+            person=names.get(each.member, ""),
+            level=Level(each.level),
+            limited_by="circle",
+            agreement="",
+            until_at=None,
+        )
+        for each in members
+    ]
+
+
+def _viewer_row(viewer: str, shelf_row: models.Shelf, grants: list[GrantValue]) -> WhoRow | None:
+    shelf = shelf_value(shelf_row)
+    best: WhoRow | None = None
+    for purpose in sorted({each.purpose for each in grants if each.viewer == viewer}):
+        reader = Reader(agency=viewer, purpose=purpose)
+        made = decide(reader, shelf=shelf, grants=grants, at=clock.now())
+        if made.level < LISTED_FROM or (best is not None and best.level >= made.level):
+            continue
+        until = next((g.valid_to_at for g in grants if g.agreement == made.agreement), None)
+        best = WhoRow(
+            reason="agreement",
+            agency=viewer,
+            person="",
+            level=made.level,
+            limited_by="cap" if made.cap < made.grant else "agreement",
+            agreement=made.agreement,
+            until_at=until,
+        )
+    return best

@@ -1,0 +1,131 @@
+"""Finding holdings: one by number, or a page of a list. Invisible and nonexistent are the same."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from cotrace.foundation.engines import engine
+from cotrace.foundation.errors import NotFound
+from cotrace.foundation.ids import normal_number
+from cotrace.foundation.principal import Principal
+from cotrace.sharing import models
+from cotrace.sharing.reads import CappedCount, VisibleHolding, VisibleRow
+from cotrace.sharing.rules.levels import LISTED_FROM, Level
+from cotrace.sharing.selectors.scope import Scope, decision_on
+
+COUNT_CAP = 1000
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page starts: after this row of the order (newest first), or `backward` before it."""
+
+    sort_on: date
+    id: str
+    is_backward: bool = False
+
+    def text(self) -> str:
+        """Return the cursor as it travels in an address."""
+        return f"{'b' if self.is_backward else 'f'}{self.sort_on.isoformat()}~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """Return the cursor of an address, None where it is absent or malformed."""
+        if len(text) < 13 or text[0] not in "fb" or "~" not in text:
+            return None
+        day, _, number = text[1:].partition("~")
+        try:
+            return cls(date.fromisoformat(day), number[: models.NUMBER_LENGTH], text[0] == "b")
+        except ValueError:
+            return None
+
+
+def holding_get(principal: Principal, *, number: str, kind: str = "") -> VisibleHolding:
+    """Return the holding of that number as the principal sees it.
+
+    Raises NotFound where it does not exist, is of another kind, or lies below POINTER.
+    """
+    normal = normal_number(number)
+    row = models.Holding.objects.select_related("shelf").filter(pk=normal or "").first()
+    if row is None or not principal.agency or (kind and row.shelf.kind != kind):
+        raise NotFound
+    decision = decision_on(principal, shelf=row.shelf)
+    if decision.level < LISTED_FROM:
+        raise NotFound
+    return VisibleHolding(
+        id=row.pk,
+        kind=row.shelf.kind,
+        owner=row.owner,
+        category=row.shelf.category,
+        level=decision.level,
+        decision=decision,
+        created_at=row.created_at,
+        sort_on=row.sort_on,
+    )
+
+
+def newest_rows(
+    scope: Scope, *, at_least: Level = Level.TEAR_LINE, after: Cursor | None = None, limit: int = PAGE_SIZE
+) -> list[VisibleRow]:
+    """Return one page of the scope, newest first, reading only index ranges of visible shelves.
+
+    `at_least` must be TEAR_LINE or more, from where the date that orders the list is disclosed.
+    """
+    shelves = scope.shelves(max(at_least, Level.TEAR_LINE))
+    if not shelves:
+        return []
+    is_backward = after is not None and after.is_backward
+    sql, values = engine(connection).newest_of_each_sql(
+        table="sharing_holding",
+        group="shelf_id",
+        order=("sort_on", "id"),
+        columns=("id", "owner", "shelf_id", "sort_on"),
+        after=(after.sort_on, after.id) if after else None,
+        is_backward=is_backward,
+        groups=json.dumps(shelves),
+        limit=limit,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found = [
+            VisibleRow(id=row[0], owner=row[1], level=scope.level(row[2]), sort_on=_as_date(row[3]))
+            for row in cursor.fetchall()
+        ]
+    return found[::-1] if is_backward else found
+
+
+def _as_date(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def after_cursor(after: Cursor | None, *, prefix: str = "") -> Q:
+    """Return the filter of rows beyond the cursor, for lists that filter by fields of their own."""
+    if after is None:
+        return Q()
+    side = "gt" if after.is_backward else "lt"
+    return Q(**{f"{prefix}sort_on__{side}": after.sort_on}) | Q(
+        **{f"{prefix}sort_on": after.sort_on, f"{prefix}id__{side}": after.id}
+    )
+
+
+def capped(ids: "QuerySet[models.Holding]", *, cap: int = COUNT_CAP) -> CappedCount:
+    """Count up to `cap`, in time that depends on what is counted and never on what is hidden."""
+    number = len(ids.values_list("pk", flat=True)[: cap + 1])
+    return CappedCount(number=min(number, cap), is_capped=number > cap)
+
+
+def scope_count(scope: Scope, *, at_least: Level = LISTED_FROM, cap: int = COUNT_CAP) -> CappedCount:
+    """Count the holdings of a scope seen at `at_least` or more, up to `cap`."""
+    shelves = scope.shelves(at_least)
+    return capped(models.Holding.objects.filter(shelf_id__in=shelves).order_by(), cap=cap)
+
+
+def pointer_rows(scope: Scope, *, after: str = "", limit: int = PAGE_SIZE) -> list[VisibleRow]:
+    """Return holdings seen as pointers only, by number: their dates are not the reader's to sort by."""
+    shelves = [shelf for shelf in scope.shelves() if scope.level(shelf) == Level.POINTER]
+    rows = models.Holding.objects.filter(shelf_id__in=shelves, id__gt=after).order_by("id")[:limit]
+    return [VisibleRow(id=r.pk, owner=r.owner, level=Level.POINTER, sort_on=r.sort_on) for r in rows]

@@ -1,0 +1,63 @@
+"""Databases, a stopped clock, and the cast everybody knows."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+_HOME = tempfile.mkdtemp(prefix="cotrace-test-")
+os.environ["COTRACE_HOME"] = _HOME
+os.environ["COTRACE_INSTALLATION"] = "TEST"
+os.environ.setdefault("COTRACE_SECRET_KEY", "only-for-tests")
+
+NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def engine_under_test(django_db_blocker) -> Iterator[object]:
+    """The engine of this run, its template migrated."""
+    from tests.support.databases import engine_of_tests
+
+    found = engine_of_tests(Path(_HOME))
+    with django_db_blocker.unblock():
+        found.make_template()
+    yield found
+    with django_db_blocker.unblock():
+        found.drop(found.template)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(engine_under_test, django_db_blocker) -> Iterator[None]:
+    """One copy for all tests that roll back."""
+    with django_db_blocker.unblock():
+        name = engine_under_test.copy()
+        engine_under_test.point_at(name)
+    yield
+    with django_db_blocker.unblock():
+        engine_under_test.drop(name)
+
+
+@pytest.fixture
+def committed(engine_under_test, django_db_setup, django_db_blocker) -> Iterator[object]:
+    """A fresh database whose commits are real: for kills, races, workers and other processes."""
+    from django.conf import settings
+
+    before = settings.DATABASES["default"]["NAME"]
+    with django_db_blocker.unblock():
+        name = engine_under_test.copy()
+        engine_under_test.point_at(name)
+        yield engine_under_test
+        engine_under_test.drop(name)
+        engine_under_test.point_at(before)
+
+
+@pytest.fixture
+def stopped_clock() -> Iterator[datetime]:
+    """The clock stands at noon in Ciudad Juárez on 2 March 2026."""
+    from cotrace.foundation import clock
+
+    with clock.frozen_at(NOON):
+        yield NOON
