@@ -4,8 +4,15 @@ from django.apps import AppConfig
 
 
 class SharingConfig(AppConfig):
-    """The room `sharing`."""
+    """Agreements, grants, holdings, circles, levels."""
 
     name = "cotrace.sharing"
     label = "sharing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the sentences of this room's codes."""
+        from cotrace.doors.sentences import register_sentences
+        from cotrace.sharing.sentences import SENTENCES
+
+        register_sentences(SENTENCES)

@@ -1,0 +1,79 @@
+"""The cast everybody knows, and small worlds for them to act in.
+
+Agencies: ATF, ICE (federal, US), FGR and FGE-SON (federal and Sonora prosecutors), PD-EP (a city
+police force that is party to nothing). Agents carry every permission of the product unless a test
+takes some away: what they see is decided by sharing, not by roles.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from cotrace.agencies.models import Agency
+from cotrace.foundation.permissions import declared_permissions
+from cotrace.foundation.principal import Door, Principal
+from cotrace.sharing.rules.agreements import Clause
+from cotrace.sharing.rules.levels import Level
+from cotrace.sharing.services.agreements import AgreementDraft, agreement_draft, agreement_sign
+
+AGENCIES = {
+    "ATF": ("Bureau of Alcohol, Tobacco, Firearms and Explosives", "Oficina de Alcohol, Tabaco, Armas de Fuego y Explosivos", "US"),
+    "ICE": ("Homeland Security Investigations", "Investigaciones de Seguridad Nacional", "US"),
+    "FGR": ("Federal Attorney General's Office", "Fiscalía General de la República", "MX"),
+    "FGE-SON": ("Sonora Attorney General's Office", "Fiscalía General de Justicia de Sonora", "MX"),
+    "PD-EP": ("El Paso Police Department", "Policía de El Paso", "US"),
+}
+
+PURPOSE = "criminal_investigation"
+
+
+def agencies_exist() -> None:
+    """Write the agencies of the cast."""
+    for code, (name_en, name_es, country) in AGENCIES.items():
+        Agency.objects.update_or_create(
+            code=code,
+            defaults={
+                "name_en": name_en,
+                "name_es": name_es,
+                "country": country,
+                "liaison_name": f"Liaison desk {code}",
+                "liaison_phone": "+1 555 0100",
+            },
+        )
+
+
+def agent(agency: str, *, name: str = "one", door: Door = Door.TEST) -> Principal:
+    """Return a member of the cast's agency with every declared permission."""
+    return Principal(
+        id=f"{agency}:{name}",
+        agency=agency,
+        door=door,
+        name=f"{agency} agent {name}",
+        permissions=frozenset(declared_permissions()),
+        purpose=PURPOSE,
+    )
+
+
+def without(principal: Principal, permission: str) -> Principal:
+    """Return the same person whose roles lack one permission."""
+    return replace(principal, permissions=principal.permissions - {permission})
+
+
+def memorandum(
+    *, owner: str, viewer: str, category: str, level: Level, ends_on: date | None = None
+) -> str:
+    """Draft and sign a memorandum by which `viewer` sees `owner`'s holdings; return its number."""
+    draft = AgreementDraft(
+        title_en=f"{owner} shows {viewer} {category}",
+        title_es=f"{owner} muestra {category} a {viewer}",
+        legal_basis="synthetic",
+        purposes=(PURPOSE,),
+        parties=(owner, viewer),
+        clauses=(Clause(owner=owner, viewer=viewer, category=category, level=level),),
+        starts_on=date(2026, 1, 1),
+        review_on=date(2027, 1, 1),
+        ends_on=ends_on,
+    )
+    number = agreement_draft(agent(owner), draft=draft)
+    agreement_sign(agent(owner), number=number)
+    agreement_sign(agent(viewer), number=number)
+    return number
