@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -43,24 +43,46 @@ def record(
         chains.add(owner)
     text = json.dumps(detail, sort_keys=True, ensure_ascii=False) if detail else ""
     for chain in sorted(chains):
-        salt = secrets.token_hex(16) if text else ""
-        event = AuditEvent.objects.create(
-            chain=chain,
-            recorded_at=clock.now(),
-            actor=principal.id,
-            actor_agency=principal.agency,
-            door=principal.door,
-            action=action,
-            subject=subject,
-            outcome=outcome,
-            purpose=principal.purpose,
-            case_ref=principal.case,
-            session=principal.session,
-            request_id=request_id.get(),
-            digest=digest_of(salt, text) if text else NO_DETAIL,
-        )
-        if text:
-            AuditDetail.objects.create(event_id=event.pk, salt=salt, detail=text)
+        _write(principal, chain=chain, action=action, subject=subject, outcome=outcome, detail=text)
+
+
+def _write(
+    principal: Principal, *, chain: str, action: str, subject: str, outcome: str, detail: str
+) -> None:
+    salt = secrets.token_hex(16) if detail else ""
+    event = AuditEvent.objects.create(
+        chain=chain,
+        recorded_at=clock.now(),
+        actor=principal.id,
+        actor_agency=principal.agency,
+        door=principal.door,
+        action=action,
+        subject=subject,
+        outcome=outcome,
+        purpose=principal.purpose,
+        case_ref=principal.case,
+        session=principal.session,
+        request_id=request_id.get(),
+        digest=digest_of(salt, detail) if detail else NO_DETAIL,
+    )
+    if detail:
+        AuditDetail.objects.create(event_id=event.pk, salt=salt, detail=detail)
+
+
+def record_listing(principal: Principal, *, action: str, shown: Iterable[tuple[str, str]]) -> None:
+    """Commit that a list of records was shown: `shown` are (number, owner).
+
+    The reader's chain gets all numbers, each owner's chain only its own, before the list leaves.
+    """
+    by_chain: dict[str, list[str]] = {principal.agency or INSTALLATION_CHAIN: []}
+    for number, owner in shown:
+        by_chain[principal.agency].append(number)
+        if owner != principal.agency:
+            by_chain.setdefault(owner, []).append(number)
+    with transaction.atomic():
+        for chain, numbers in sorted(by_chain.items()):
+            text = json.dumps({"numbers": numbers})
+            _write(principal, chain=chain, action=action, subject="", outcome="disclosed", detail=text)
 
 
 def record_disclosure(

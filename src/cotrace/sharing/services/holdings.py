@@ -1,5 +1,6 @@
 """Putting a holding on its shelf, and moving it to another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from cotrace.foundation.errors import Denied, Invalid
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.holding import holding_kind
-from cotrace.sharing.models import Circle, CircleMember, Holding, Shelf
+from cotrace.sharing.models import CircleMember, Holding, Shelf
 from cotrace.sharing.rules.levels import Level
 
 
@@ -28,38 +29,60 @@ class Placing:
 
 
 def holding_create(principal: Principal, *, placing: Placing) -> Holding:
-    """Create the holding of a new record, owned by the principal's agency.
+    """Create the holding of one new record; see `holdings_create`."""
+    return holdings_create(principal, placings=[placing])[0]
+
+
+def holdings_create(principal: Principal, *, placings: Sequence[Placing]) -> list[Holding]:
+    """Create the holdings of new records, owned by the principal's agency.
 
     The caller records and publishes: a holding is never created for its own sake.
     Raises Denied without an agency, Invalid for a circle the principal is not in.
     """
     if not principal.agency:
         raise Denied("agency_missing")
-    if placing.circle and not CircleMember.objects.filter(
-        circle_id=placing.circle, member=principal.id, circle__owner=principal.agency
-    ).exists():
+    for circle in {each.circle for each in placings if each.circle}:
+        _require_circle(principal, circle)
+    shelves = {key: _shelf(principal.agency, key) for key in dict.fromkeys(map(_shelf_key, placings))}
+    moment = clock.now()
+    return Holding.objects.bulk_create(
+        Holding(
+            id=_new_number(principal, each),
+            shelf=shelves[_shelf_key(each)],
+            owner=principal.agency,
+            handling=each.handling,
+            sensitivity=each.sensitivity,
+            created_by=principal.id,
+            created_at=moment,
+            sort_on=each.sort_on,
+        )
+        for each in placings
+    )
+
+
+def _require_circle(principal: Principal, circle: str) -> None:
+    mine = CircleMember.objects.filter(
+        circle_id=circle, member=principal.id, circle__owner=principal.agency
+    )
+    if not mine.exists():
         raise Invalid("circle_unknown")
-    kind = holding_kind(placing.kind)
-    return Holding.objects.create(
-        id=new_number(kind.prefix, origin=settings.COTRACE_INSTALLATION, owner=principal.agency),
-        shelf=_shelf(principal.agency, placing),
-        owner=principal.agency,
-        handling=placing.handling,
-        sensitivity=placing.sensitivity,
-        created_by=principal.id,
-        created_at=clock.now(),
-        sort_on=placing.sort_on,
-    )
 
 
-def _shelf(owner: str, placing: Placing) -> Shelf:
-    shelf, _ = Shelf.objects.get_or_create(
-        owner=owner,
-        kind=placing.kind,
-        category=placing.category,
-        cap=placing.cap,
-        circle=placing.circle,
-    )
+def _new_number(principal: Principal, placing: Placing) -> str:
+    prefix = holding_kind(placing.kind).prefix
+    return new_number(prefix, origin=settings.COTRACE_INSTALLATION, owner=principal.agency)
+
+
+ShelfKey = tuple[str, str, int, str]
+
+
+def _shelf_key(placing: Placing) -> ShelfKey:
+    return placing.kind, placing.category, int(placing.cap), placing.circle
+
+
+def _shelf(owner: str, key: ShelfKey) -> Shelf:
+    kind, category, cap, circle = key
+    shelf, _ = Shelf.objects.get_or_create(owner=owner, kind=kind, category=category, cap=cap, circle=circle)
     return shelf
 
 
@@ -69,15 +92,8 @@ def holding_replace(principal: Principal, *, number: str, cap: Level, circle: st
     For the owning subject's services, which have checked the permission and record the act.
     """
     holding = Holding.objects.select_related("shelf").get(pk=number, owner=principal.agency)
-    if circle and not Circle.objects.filter(pk=circle, owner=principal.agency).exists():
-        raise Invalid("circle_unknown")
-    placing = Placing(
-        kind=holding.shelf.kind,
-        category=holding.shelf.category,
-        sort_on=holding.sort_on,
-        cap=cap,
-        circle=circle,
-    )
-    holding.shelf = _shelf(principal.agency, placing)
+    if circle:
+        _require_circle(principal, circle)
+    holding.shelf = _shelf(principal.agency, (holding.shelf.kind, holding.shelf.category, int(cap), circle))
     holding.save(update_fields=["shelf"])
     return holding

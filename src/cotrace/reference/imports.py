@@ -1,0 +1,51 @@
+"""Reading the shipped code tables from their CSV files (code, label_en, label_es or name, parent, lat, lon)."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from cotrace.foundation.principal import Principal
+from cotrace.reference.reads import CodeRead, TableFile
+from cotrace.reference.services import table_load
+
+DATA = Path(__file__).parent / "data"
+MANIFEST = DATA / "tables.csv"
+
+
+def shipped_tables() -> list[TableFile]:
+    """Return the tables that ship, as `tables.csv` lists them."""
+    with MANIFEST.open(encoding="utf-8", newline="") as source:
+        return [TableFile(**row) for row in csv.DictReader(source)]
+
+
+def table_codes(table: TableFile) -> list[CodeRead]:
+    """Return the entries of a shipped table."""
+    with (DATA / table.file).open(encoding="utf-8", newline="") as source:
+        return list(_codes(csv.DictReader(source)))
+
+
+def _codes(rows: "csv.DictReader[str]") -> Iterator[CodeRead]:
+    for row in rows:
+        yield CodeRead(
+            code=row["code"],
+            label_en=row.get("label_en") or row.get("name") or row["code"],
+            label_es=row.get("label_es") or row.get("name") or row["code"],
+            parent=row.get("parent") or "",
+            latitude=_degrees(row.get("lat")),
+            longitude=_degrees(row.get("lon")),
+        )
+
+
+def _degrees(text: str | None) -> float | None:
+    return float(text) if text else None
+
+
+def reference_load(principal: Principal) -> list[str]:
+    """Bring every shipped table in; return the codes of those that changed."""
+    changed = []
+    for table in shipped_tables():
+        sha256 = hashlib.sha256((DATA / table.file).read_bytes()).hexdigest()
+        if table_load(principal, table=table, sha256=sha256, codes=table_codes(table)):
+            changed.append(table.code)
+    return changed

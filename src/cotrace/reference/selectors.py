@@ -1,0 +1,51 @@
+"""Reading code tables. They are public: every principal reads them, none is asked."""
+
+from functools import lru_cache
+
+from django.db.models import Max
+
+from cotrace.reference.models import Code, CodeTable
+from cotrace.reference.reads import CodeRead
+
+STATES = "inegi_state"
+MUNICIPIOS = "inegi_municipio"
+FORCES = "force"
+
+
+def _edition() -> str:
+    """Return what changes when any table is loaded, so that cached tables are dropped."""
+    latest = CodeTable.objects.aggregate(at=Max("loaded_at"))["at"]
+    return latest.isoformat() if latest else ""
+
+
+@lru_cache(maxsize=64)
+def _table(table: str, _edition: str) -> dict[str, CodeRead]:
+    return {
+        row.code: CodeRead(
+            code=row.code,
+            label_en=row.label_en,
+            label_es=row.label_es,
+            parent=row.parent,
+            latitude=row.latitude,
+            longitude=row.longitude,
+        )
+        for row in Code.objects.filter(table_id=table).order_by("code")
+    }
+
+
+def code_table(table: str) -> dict[str, CodeRead]:
+    """Return a whole table by code, in the order of its codes; empty where it is not loaded."""
+    return _table(table, _edition())
+
+
+def codes_of(table: str) -> frozenset[str]:
+    """Return the codes of a table."""
+    return frozenset(code_table(table))
+
+
+def code_label(table: str, code: str | None, *, language: str) -> str:
+    """Return the label of a code in a language; the bare code where the table does not know it."""
+    if not code:
+        return ""
+    found = code_table(table).get(code)
+    return found.label(language) if found else code

@@ -1,0 +1,160 @@
+"""Seizure logs in: a file under a mapping becomes rows that wait for the worker, or a dry run."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cotrace.files.imports.limits import DEFAULT_LIMITS
+from cotrace.files.imports.mappings import load_code_list, load_mapping
+from cotrace.files.imports.runs import MappedTable, RunSettings, dry_run, map_file
+from cotrace.files.reads import ImportReport
+from cotrace.files.rules.engine import MappedRow
+from cotrace.files.rules.mapping import TableMapping
+from cotrace.files.rules.problems import Problem, ProblemTally
+from cotrace.files.rules.words import Reason
+from cotrace.foundation import clock
+from cotrace.foundation.errors import Invalid
+from cotrace.foundation.principal import Principal
+from cotrace.seizures.permissions import SeizurePermission
+from cotrace.seizures.reads import ProblemRead
+from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
+from cotrace.seizures.services.imports import StagedFile, StagedRow, import_start
+
+MAPPINGS = Path(__file__).parent / "data" / "mappings"
+REFERENCE = Path(__file__).parents[1] / "reference" / "data"
+CODE_LISTS = {
+    "inegi_states": REFERENCE / "inegi_states.csv",
+    "inegi_municipios": REFERENCE / "inegi_municipios.csv",
+    "participants": REFERENCE / "forces.csv",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFile:
+    """A seizure log on disk: its path, the name it came under, its sister files by field name.
+
+    `series` replaces the mapping's constant of that name (sister series number their events anew).
+    """
+
+    path: Path
+    name: str
+    companions: Mapping[str, Path]
+    series: str = ""
+
+
+def shipped_mappings() -> dict[str, TableMapping]:
+    """Return the mappings that ship, by name."""
+    loaded = (load_mapping(path) for path in sorted(MAPPINGS.glob("*.yaml")))
+    return {mapping.name: mapping for mapping in loaded}
+
+
+def mapping_named(name: str) -> TableMapping:
+    """Return a shipped mapping, or one read from a file of that path. Raises Invalid."""
+    found = shipped_mappings().get(name)
+    if found is not None:
+        return found
+    if name.endswith((".yaml", ".yml")):
+        return load_mapping(Path(name))
+    raise Invalid("mapping_not_found")
+
+
+def code_lists() -> dict[str, frozenset[str]]:
+    """Return the code lists that mappings check against, from the shipped files: no database."""
+    return {name: load_code_list(path) for name, path in CODE_LISTS.items()}
+
+
+def _settings(file: LogFile) -> RunSettings:
+    constants = {"series": file.series} if file.series else {}
+    return RunSettings(constants=constants, today=clock.today())
+
+
+def log_dry_run(file: LogFile, *, mapping: TableMapping) -> ImportReport:
+    """Say what importing a log would do, and write nothing. Needs no database. Raises Invalid."""
+    return dry_run(
+        file.path,
+        mapping=mapping,
+        companions=file.companions,
+        code_lists=code_lists(),
+        settings=_settings(file),
+    )
+
+
+def log_import(principal: Principal, *, file: LogFile, mapping: TableMapping) -> str:
+    """Read a log, keep its good rows and let the worker apply them; return the import's number.
+
+    The file is read whole before anything is written: a file that turns out unreadable half-way
+    leaves nothing behind. Raises Invalid, Denied.
+    """
+    principal.require(SeizurePermission.IMPORT)
+    tally = ProblemTally(keep=DEFAULT_LIMITS.keep_problems)
+    with map_file(
+        file.path,
+        mapping=mapping,
+        companions=file.companions,
+        code_lists=code_lists(),
+        settings=_settings(file),
+    ) as table:
+        rows = list(_taken(table, tally, mapping))
+    total = len(rows)
+    accepted = [row for row in rows if row is not None]
+    for problem in table.companion_problems.kept:
+        tally.kept.append(problem)
+    totals = tally.totals + table.companion_problems.totals
+    staged = StagedFile(
+        file_name=file.name,
+        file_sha256=_digest(file.path),
+        mapping=mapping.name,
+        rows=total,
+        rejected=total - len(accepted),
+        accepted=accepted,
+        problems=tuple(problem_read(each) for each in tally.kept),
+        totals={str(code): count for code, count in totals.items()},
+    )
+    return import_start(principal, staged=staged)
+
+
+def _taken(table: MappedTable, tally: ProblemTally, mapping: TableMapping) -> Iterator[StagedRow | None]:
+    """Yield each row as it will be applied, None for a rejected one."""
+    for row in table.rows:
+        tally.add(row.problems)
+        accepted = StagedRow(number=row.number, values=seizure_values(row, mapping=mapping))
+        yield accepted if row.is_accepted else None
+
+
+def problem_read(problem: Problem) -> ProblemRead:
+    """Return a problem as reports show it."""
+    return ProblemRead(
+        row=problem.row, column=problem.column, code=str(problem.code), excerpt=problem.value_excerpt
+    )
+
+
+def seizure_values(row: MappedRow, *, mapping: TableMapping) -> SeizureValues:
+    """Return what a mapped row says of a seizure; what it does not say carries its reason."""
+    values = row.values
+    series = str(values.get("series", ""))
+    return SeizureValues(
+        occurred_on=values.get("occurred_on"),  # type: ignore[arg-type]
+        state_code=str(values.get("state_code", "")),
+        municipio_code=str(values.get("municipio_code", "")),
+        place=str(values.get("place", "")),
+        participants=tuple(values.get("participants", ())),  # type: ignore[arg-type]
+        amounts={item: _amount(row, item) for item in ITEMS},
+        detained=_amount(row, "detained"),
+        notes=str(values.get("notes", "")),
+        tear_line=str(values.get("tear_line", "")),
+        source_system=f"{mapping.name}/{series}" if series else mapping.name,
+        source_ref=str(values.get("source_ref", "")),
+    )
+
+
+def _amount(row: MappedRow, name: str) -> Amount:
+    value = row.values.get(name)
+    if isinstance(value, int):
+        return Amount(quantity=value)
+    return Amount(quantity=None, reason=str(row.not_recorded.get(name, Reason.COLUMN_MISSING)))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()

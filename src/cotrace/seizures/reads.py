@@ -1,0 +1,81 @@
+"""What a reader gets of a seizure, cut to the level: a field the level does not disclose is None."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cotrace.agencies.reads import AgencyContact
+from cotrace.seizures.rules.completeness import Amount
+from cotrace.sharing.reads import CappedCount
+from cotrace.sharing.rules.levels import Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeizureRead:
+    """A seizure at a level. At POINTER: number, owner and its liaison desk, nothing else."""
+
+    number: str
+    owner: str
+    liaison: AgencyContact | None
+    level: Level
+    occurred_on: date | None = None
+    state_code: str | None = None
+    tear_line: str | None = None
+    has_guns: bool | None = None
+    municipio_code: str | None = None
+    place: str | None = None
+    participants: tuple[str, ...] | None = None
+    amounts: Mapping[str, Amount] | None = None
+    detained: Amount | None = None
+    notes: str | None = None
+    source_system: str | None = None
+    source_ref: str | None = None
+    recorded_at: datetime | None = None
+    cap: Level | None = None
+    circle: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeizurePage:
+    """One page of a list: rows, cursors to newer and older pages (empty at an end), a capped count."""
+
+    rows: tuple[SeizureRead, ...]
+    newer: str
+    older: str
+    count: CappedCount
+    pointers: CappedCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRead:
+    """One problem of an import: spreadsheet row, column heading, code, and what stood there."""
+
+    row: int
+    column: str
+    code: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRead:
+    """An import as its agency sees it: `done` of `accepted` rows are in; problems by row and column."""
+
+    number: str
+    file_name: str
+    mapping: str
+    member_name: str
+    state: str
+    created_at: datetime
+    finished_at: datetime | None
+    rows: int
+    accepted: int
+    rejected: int
+    added: int
+    repeated: int
+    problems: tuple[ProblemRead, ...]
+    problem_totals: Mapping[str, int]
+
+    @property
+    def done(self) -> int:
+        """Rows that are in, new or known before."""
+        return self.added + self.repeated

@@ -1,0 +1,1 @@
+"""What is decided about seizures, on plain values."""

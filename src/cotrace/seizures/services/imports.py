@@ -1,0 +1,173 @@
+"""Importing many seizures: rows wait as rows, the worker applies them in small transactions.
+
+A kill at any moment loses nothing: the batch rolls back with the mark that it was done, and the
+outbox tries it again. Rows whose source row is already known are counted as repeated.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+
+from cotrace.audit.services import record
+from cotrace.foundation import clock
+from cotrace.foundation.events import publish
+from cotrace.foundation.ids import new_number
+from cotrace.foundation.principal import Door, Principal
+from cotrace.seizures.events import SeizureImportDue
+from cotrace.seizures.models import ImportRow, Seizure, SeizureImport
+from cotrace.seizures.permissions import SeizurePermission
+from cotrace.seizures.reads import ProblemRead
+from cotrace.seizures.rules.completeness import Amount, SeizureValues
+from cotrace.seizures.services.record import Visibility, write_seizures
+
+BATCH = 200
+STAGE_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedRow:
+    """An accepted row of a file: its number in the spreadsheet and what it says."""
+
+    number: int
+    values: SeizureValues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedFile:
+    """A file as read and mapped. `rows` counts all data rows, `problems` is capped, `totals` is not."""
+
+    file_name: str
+    file_sha256: str
+    mapping: str
+    rows: int
+    rejected: int
+    accepted: Iterable[StagedRow]
+    problems: tuple[ProblemRead, ...]
+    totals: Mapping[str, int]
+
+
+def import_start(principal: Principal, *, staged: StagedFile) -> str:
+    """Keep a file's accepted rows and let the worker apply them; return the import's number.
+
+    Audit: seizure.import_started, with file name, digest and mapping.
+    """
+    principal.require(SeizurePermission.IMPORT)
+    principal.require(SeizurePermission.RECORD)
+    with transaction.atomic():
+        job = _new_job(principal, staged)
+        rows = iter(staged.accepted)
+        while batch := list(islice(rows, STAGE_BATCH)):
+            ImportRow.objects.bulk_create(
+                ImportRow(job=job, number=each.number, values=values_to_json(each.values)) for each in batch
+            )
+            job.accepted += len(batch)
+        job.save(update_fields=["accepted"])
+        detail = {"file": staged.file_name, "sha256": staged.file_sha256, "mapping": staged.mapping}
+        record(principal, action="seizure.import_started", subject=job.pk, detail=detail)
+        publish(SeizureImportDue(job=job.pk, from_row=0))
+    return job.pk
+
+
+def _new_job(principal: Principal, staged: StagedFile) -> SeizureImport:
+    return SeizureImport.objects.create(
+        id=new_number("IM", origin=settings.COTRACE_INSTALLATION, owner=principal.agency),
+        agency=principal.agency,
+        member=principal.id,
+        member_name=principal.name,
+        purpose=principal.purpose,
+        file_name=staged.file_name,
+        file_sha256=staged.file_sha256,
+        mapping=staged.mapping,
+        created_at=clock.now(),
+        rows=staged.rows,
+        rejected=staged.rejected,
+        state="running",
+        report={
+            "problems": [
+                {"row": p.row, "column": p.column, "code": p.code, "excerpt": p.excerpt}
+                for p in staged.problems
+            ],
+            "totals": dict(staged.totals),
+        },
+    )
+
+
+def _importer(job: SeizureImport) -> Principal:
+    """Return the member who started the import, acting through the worker for this alone."""
+    return Principal(
+        id=job.member,
+        agency=job.agency,
+        door=Door.WORKER,
+        name=job.member_name,
+        permissions=frozenset({SeizurePermission.RECORD}),
+        purpose=job.purpose,
+        case=job.pk,
+    )
+
+
+def import_continue(*, job_number: str) -> bool:
+    """Apply the next batch of an import, in the caller's transaction; return whether rows still wait.
+
+    Audit: seizure.imported, with the numbers of the batch.
+    """
+    job = SeizureImport.objects.select_for_update().get(pk=job_number)
+    waiting = list(ImportRow.objects.filter(job=job, state="waiting").order_by("number")[:BATCH])
+    if not waiting:
+        job.state, job.finished_at = "done", clock.now()
+        job.save(update_fields=["state", "finished_at"])
+        return False
+    principal = _importer(job)
+    fresh = _fresh(job.agency, [values_from_json(row.values) for row in waiting])
+    if fresh:
+        numbers = write_seizures(principal, values=fresh, visibility=Visibility())
+        record(principal, action="seizure.imported", subject=job.pk, detail={"seizures": numbers})
+    ImportRow.objects.filter(pk__in=[row.pk for row in waiting]).update(state="applied")
+    job.added += len(fresh)
+    job.repeated += len(waiting) - len(fresh)
+    job.save(update_fields=["added", "repeated"])
+    publish(SeizureImportDue(job=job.pk, from_row=waiting[-1].number))
+    return True
+
+
+def _fresh(agency: str, batch: list[SeizureValues]) -> list[SeizureValues]:
+    """Return the rows whose source row this agency does not have yet."""
+    references = {each.source_ref for each in batch if each.source_ref}
+    known = set(
+        Seizure.objects.filter(owner=agency, source_ref__in=references).values_list("source_system", "source_ref")
+    )
+    return [each for each in batch if not each.source_ref or (each.source_system, each.source_ref) not in known]
+
+
+def values_to_json(values: SeizureValues) -> dict[str, object]:
+    """Return a seizure's values as JSON keeps them until the worker comes."""
+    return {
+        "occurred_on": values.occurred_on.isoformat() if values.occurred_on else None,
+        "state_code": values.state_code,
+        "municipio_code": values.municipio_code,
+        "place": values.place,
+        "participants": list(values.participants),
+        "amounts": {item: [each.quantity, each.reason] for item, each in values.amounts.items()},
+        "detained": [values.detained.quantity, values.detained.reason],
+        "notes": values.notes,
+        "tear_line": values.tear_line,
+        "source_system": values.source_system,
+        "source_ref": values.source_ref,
+    }
+
+
+def values_from_json(kept: Mapping[str, object]) -> SeizureValues:
+    """Undo `values_to_json`."""
+    plain = dict(kept)
+    day = plain.pop("occurred_on")
+    amounts, detained, participants = plain.pop("amounts"), plain.pop("detained"), plain.pop("participants")
+    return SeizureValues(
+        occurred_on=date.fromisoformat(str(day)) if day else None,
+        amounts={item: Amount(quantity=q, reason=r) for item, (q, r) in amounts.items()},  # type: ignore[attr-defined]
+        detained=Amount(quantity=detained[0], reason=detained[1]),  # type: ignore[index]
+        participants=tuple(participants),  # type: ignore[arg-type]
+        **plain,  # type: ignore[arg-type]
+    )
