@@ -60,6 +60,13 @@ class Engine:
             admin.execute(f'CREATE DATABASE "{target}" TEMPLATE "{self.template}"')
         return target
 
+    def url(self, name: str) -> str:
+        """Return the address of a database for another process."""
+        if self.name == "sqlite":
+            return f"sqlite://{name}"
+        whole = environment.text("COTRACE_DATABASE_URL")
+        return f"{whole.rpartition('/')[0]}/{name}"
+
     def drop(self, name: str) -> None:
         """Remove a copy."""
         connections.close_all()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import openpyxl
 
-CIDE_HEADER = (
+_CIDE_COLUMNS = (
     "ID TIMESTAMP DIA MES AÑO ESTADO Municipio DE PF MIF MAF PFF AFIF PEF PMF PMUF AMPF DOF CIF PL MIL MAL PFL AFIFL "
     "PEL PML PMUL AMPL DOL CIL ARL ARC CARG CART VE AC AP DEL TOR DTRA PRE FCRU ELE TAX DRO VEH VAL"
-).split()
+)
+CIDE_HEADER = _CIDE_COLUMNS.split(" ")
 
 STATES = frozenset({"07", "08", "16"})
 MUNICIPIOS = frozenset({"07065", "08037", "16015"})
@@ -31,12 +32,15 @@ _CONTENT_TYPES = (
     "</Types>"
 )
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+_RELS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 PARTS: Mapping[str, str] = {
     "[Content_Types].xml": _CONTENT_TYPES,
-    "_rels/.rels": _RELS % f'<Relationship Id="r1" Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/>',
+    "_rels/.rels": _RELS
+    % f'<Relationship Id="r1" Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/>',
     "xl/workbook.xml": (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}">'
         '<sheets><sheet name="Hoja1" sheetId="1" r:id="r1"/></sheets></workbook>'
@@ -61,7 +65,9 @@ def sheet_xml(rows: str, *, dimension: str = "A1:B2") -> str:
 ORDINARY_ROWS = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2"><v>7</v></c></row>'
 
 
-def write_parts(path: Path, *, rows: str = ORDINARY_ROWS, parts: Mapping[str, str | bytes] | None = None) -> Path:
+def write_parts(
+    path: Path, *, rows: str = ORDINARY_ROWS, parts: Mapping[str, str | bytes] | None = None
+) -> Path:
     """Write an XLSX part by part; `parts` replace or add to the ordinary ones."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**PARTS, "xl/worksheets/sheet1.xml": sheet_xml(rows), **(parts or {})}.items():
@@ -96,7 +102,9 @@ def cide_row(source_ref: int, **known: int) -> list[int]:
     return [told.get(column, 9999) for column in CIDE_HEADER]
 
 
-def write_cide(path: Path, rows: Sequence[Sequence[object]], *, without: frozenset[str] = frozenset()) -> Path:
+def write_cide(
+    path: Path, rows: Sequence[Sequence[object]], *, without: frozenset[str] = frozenset()
+) -> Path:
     """Write a seizure log as published, or a sister workbook `without` some columns."""
     kept = [index for index, column in enumerate(CIDE_HEADER) if column not in without]
     return write_workbook(path, [[row[index] for index in kept] for row in [CIDE_HEADER, *rows]])

@@ -5,10 +5,13 @@ police force that is party to nothing). Agents carry every permission of the pro
 takes some away: what they see is decided by sharing, not by roles.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from cotrace.agencies.models import Agency
+from cotrace.agencies.models import Agency, Member, MemberRole, Role, RolePermission
+from cotrace.agencies.selectors import principal_of_member
+from cotrace.agencies.services import token_make
 from cotrace.foundation.permissions import declared_permissions
 from cotrace.foundation.principal import Door, Principal
 from cotrace.sharing.rules.agreements import Clause
@@ -77,3 +80,28 @@ def memorandum(
     agreement_sign(agent(owner), number=number)
     agreement_sign(agent(viewer), number=number)
     return number
+
+
+def member(agency: str, *, name: str = "one", permissions: Iterable[str] | None = None) -> Member:
+    """Write a member of the cast with a role that holds `permissions` (all, where None is given)."""
+    role, _ = Role.objects.get_or_create(
+        code=f"test-{agency}-{name}".lower(), defaults={"label_en": "Test", "label_es": "Prueba"}
+    )
+    held = declared_permissions() if permissions is None else permissions
+    RolePermission.objects.bulk_create(
+        (RolePermission(role=role, permission=each) for each in held), ignore_conflicts=True
+    )
+    row, _ = Member.objects.get_or_create(
+        email=f"{name}@{agency.lower()}.example", defaults={"name": f"{agency} {name}", "agency_id": agency}
+    )
+    MemberRole.objects.get_or_create(member=row, role=role, defaults={"given_by": "tests"})
+    return row
+
+
+def token(agency: str, *, name: str = "one", permissions: Iterable[str] | None = None) -> str:
+    """Return the secret of an API token of a member of the cast."""
+    principal = principal_of_member(member(agency, name=name, permissions=permissions), door=Door.TEST)
+    assert principal is not None
+    scopes = principal.permissions
+    maker = replace(principal, permissions=scopes | {"token.make"})
+    return token_make(maker, name="tests", scopes=scopes).secret

@@ -53,6 +53,11 @@ def is_api(request: HttpRequest) -> bool:
     return request.path.startswith(API_ROOT)
 
 
+def door_of(request: HttpRequest) -> Door:
+    """Return the door the request came through."""
+    return Door.API if is_api(request) else Door.WEB
+
+
 def principal_of(request: HttpRequest) -> Principal:
     """Return who acts. Raises SignInRequired where nobody is signed in."""
     found: Principal | None = getattr(request, "principal", None)
@@ -117,11 +122,14 @@ class GateMiddleware:
         user_id = request.session.get("_auth_user_id")
         if not user_id or not request.user.is_authenticated:
             return None
+        session = hashlib.sha256((request.session.session_key or "").encode()).hexdigest()[:16]
+        found = self.by_session(str(request.user.pk), door=Door.WEB, session=session)
         if self._is_idle(request):
+            if found is not None:
+                self.record_refusal(found, action="session.ended", code="session_locked")
             logout(request)
             raise SignInRequired("session_locked")
-        session = hashlib.sha256((request.session.session_key or "").encode()).hexdigest()[:16]
-        return self.by_session(str(request.user.pk), door=Door.WEB, session=session)
+        return found
 
     def _is_idle(self, request: HttpRequest) -> bool:
         moment = int(clock.now().timestamp())
@@ -146,7 +154,7 @@ class GateMiddleware:
 
     def _ask_to_sign_in(self, request: HttpRequest, refusal: SignInRequired) -> HttpResponseBase:
         if is_api(request):
-            return refusal_response(request, refusal, is_json=is_api(request))
+            return refusal_response(request, refusal, door=door_of(request))
         query = {"next": request.get_full_path()} if request.method == "GET" else {}
         if refusal.code != "sign_in_required":
             query["why"] = refusal.code
@@ -162,4 +170,4 @@ class GateMiddleware:
             self.record_refusal(
                 principal, action=(match.view_name if match else "")[:64], code=refusal.code
             )
-        return refusal_response(request, refusal, is_json=is_api(request))
+        return refusal_response(request, refusal, door=door_of(request))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from cotrace.doors.sentences import sentence_of
 from cotrace.foundation.errors import CotraceError
+from cotrace.foundation.principal import Door
 
 
 def refusal_body(error: CotraceError) -> dict[str, object]:
@@ -18,9 +19,9 @@ def refusal_body(error: CotraceError) -> dict[str, object]:
     }
 
 
-def refusal_response(request: HttpRequest, error: CotraceError, *, is_json: bool) -> HttpResponse:
-    """Return a refusal as its door shows it, with the status of its class."""
-    if is_json:
+def refusal_response(request: HttpRequest, error: CotraceError, *, door: str) -> HttpResponse:
+    """Return a refusal as its door (`Door` value) shows it, with the status of its class."""
+    if door == Door.API:
         return JsonResponse(refusal_body(error), status=error.http_status)
     page = f"doors/errors/{error.http_status}.html"
     context = {"message": sentence_of(error), "code": error.code, "problems": [*map(sentence_of, error.fields)]}

@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, models, transaction
 
 from cotrace.foundation import clock
@@ -19,7 +20,7 @@ from cotrace.foundation.models import OutboxDelivery
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=settings.COTRACE_LEASE_SECONDS)
 ATTEMPTS_BEFORE_DEAD = 12
 
 

@@ -54,7 +54,7 @@ def test_more_than_the_allowed_bytes_are_refused_at_any_ratio(tmp_path: Path) ->
 
 def test_entries_that_overlap_are_refused(tmp_path: Path) -> None:
     path = patched(write_parts(tmp_path / "a.xlsx"), name=SHEET, offset=42, form="<I", value=0)
-    assert refusal(path).code == "archive_bomb"
+    assert refusal(path).code == "archive_tricks"
 
 
 def test_an_entry_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
@@ -67,7 +67,9 @@ def test_too_many_entries_are_refused(tmp_path: Path) -> None:
     assert refusal(path, Limits(archive_entries=30)).code == "archive_too_many_entries"
 
 
-@pytest.mark.parametrize("name", ["../../etc/cron.d/x", "/etc/passwd", "xl\\..\\..\\x", "C:x", "XL/WORKBOOK.XML", "a\nb"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/cron.d/x", "/etc/passwd", "xl\\..\\..\\x", "C:x", "XL/WORKBOOK.XML", "a\nb"]
+)
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
     assert refusal(write_parts(tmp_path / "a.xlsx", parts={name: "x"})).code == "archive_tricks"
 
@@ -93,8 +95,8 @@ def test_an_encrypted_entry_is_refused(tmp_path: Path) -> None:
     assert refusal(path).code == "file_encrypted"
 
 
-@pytest.mark.parametrize("part", [*PARTS, SHEET])
-def test_entities_are_refused_in_every_part(tmp_path: Path, part: str) -> None:
+@pytest.mark.parametrize("part", [*sorted(PARTS.keys() - {"_rels/.rels"}), SHEET])
+def test_entities_are_refused_in_every_part_that_is_read(tmp_path: Path, part: str) -> None:
     content = {**PARTS, SHEET: sheet_xml(ORDINARY_ROWS)}[part].removeprefix('<?xml version="1.0"?>')
     content = content.removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
     path = write_parts(tmp_path / "a.xlsx", parts={part: LAUGHS + content})
@@ -150,7 +152,8 @@ def test_a_workbook_that_needs_too_much_memory_ends_the_child_only(tmp_path: Pat
 
 
 def test_a_workbook_that_needs_too_much_time_is_given_up(tmp_path: Path) -> None:
-    rows = "".join(f'<row r="{row}">{"<c><v>1</v></c>" * 200}</row>' for row in range(1, 4_000))
+    cells = "".join(f"<c><v>{number}</v></c>" for number in range(200))
+    rows = "".join(f'<row r="{row}">{cells}</row>' for row in range(1, 4_000))
     assert refusal(write_parts(tmp_path / "a.xlsx", rows=rows), Limits(cpu_s=1)).code == "file_too_slow"
 
 

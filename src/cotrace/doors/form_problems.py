@@ -1,0 +1,15 @@
+"""Refusals of a service beside the fields of the form that asked for it."""
+
+from django import forms
+
+from cotrace.doors.sentences import sentence_of
+from cotrace.foundation.errors import CotraceError
+
+
+def add_refusal(form: forms.BaseForm, refusal: CotraceError) -> None:
+    """Put each problem beside its field; what belongs to no field of this form stands above them all."""
+    for problem in refusal.fields:
+        field = problem.field if problem.field in form.fields else None
+        form.add_error(field, sentence_of(problem))
+    if not refusal.fields:
+        form.add_error(None, sentence_of(refusal))

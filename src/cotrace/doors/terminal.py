@@ -1,0 +1,236 @@
+"""What all commands that talk to a site share: the HTTP client, tokens at rest, tables, progress.
+
+`call` ends the command with one line on standard error and the documented exit code when the site refuses:
+1 refused by a rule, 2 wrong use, 3 not found, 4 denied. Answers of 200-299 are returned.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, NoReturn
+from unicodedata import east_asian_width
+
+import httpx
+import typer
+from django.utils.translation import get_language, gettext
+
+TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+WIDTH = 80
+_EXIT_CODES = {401: 4, 403: 4, 404: 3, 410: 3, 400: 2, 413: 2, 415: 2, 422: 2}
+
+Json = Mapping[str, object] | Sequence[object]
+Files = Mapping[str, tuple[str, IO[bytes], str]]
+
+
+def site() -> str:
+    """Return the address of the site that commands talk to, without a slash at its end."""
+    return (os.environ.get("COTRACE_URL") or "http://127.0.0.1:8000").rstrip("/")
+
+
+def token_file() -> Path:
+    """Return where `cotrace login` keeps tokens, one for each site."""
+    base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(base) / "cotrace" / "token.json"
+
+
+def kept_token() -> str:
+    """Return the token for the site: COTRACE_TOKEN if set, else what `cotrace login` kept; empty for none."""
+    given = os.environ.get("COTRACE_TOKEN", "").strip()
+    return given or str(_kept().get(site(), ""))
+
+
+def keep_token(token: str) -> Path:
+    """Keep a token for the site, readable by its owner alone; return the file."""
+    held = {**_kept(), site(): token}
+    return _write({where: each for where, each in held.items() if each})
+
+
+def forget_token() -> None:
+    """Forget the token that was kept for the site."""
+    held = _kept()
+    if held.pop(site(), None) is not None:
+        _write(held)
+
+
+def call(
+    method: str,
+    path: str,
+    json: Json | None = None,
+    files: Files | None = None,
+    *,
+    form: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+    token: str | None = None,
+) -> httpx.Response:
+    """Send a request to the site's API and return its answer; `path` starts after `/api/v1`.
+
+    `token` is the kept one unless given, none at all where it is empty. Ends the command with a line on standard error where the site refuses or does not answer.
+    """
+    response = ask(method, path, json=json, files=files, form=form, query=query, token=token)
+    if not response.is_success:
+        fail(_sentence_of(response), code=_EXIT_CODES.get(response.status_code, 1))
+    return response
+
+
+def ask(
+    method: str,
+    path: str,
+    *,
+    json: Json | None = None,
+    files: Files | None = None,
+    form: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+    token: str | None = None,
+) -> httpx.Response:
+    """Send a request and return its answer whatever its status, for commands that wait for one."""
+    headers = {"Accept": "application/json", "Accept-Language": get_language() or "en"}
+    bearer = kept_token() if token is None else token
+    if bearer:
+        headers["Authorization"] = f"Bearer {bearer}"
+    try:
+        with httpx.Client(timeout=TIMEOUT, headers=headers, follow_redirects=False) as client:
+            return client.request(
+                method, f"{site()}/api/v1{path}", json=json, files=files, data=form, params=query
+            )
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+        fail(gettext("%(site)s does not answer. Check COTRACE_URL and the network.") % {"site": site()}, code=1)
+
+
+def error_code(response: httpx.Response) -> str:
+    """Return the stable code of a refusal, empty where the answer is none of ours."""
+    return str(_error(response).get("code", ""))
+
+
+def fail(sentence: str, *, code: int) -> NoReturn:
+    """Say one line on standard error and end the command."""
+    typer.echo(f"cotrace: {sentence}", err=True)
+    raise typer.Exit(code)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, the same in a pipe and on a terminal."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int = WIDTH) -> None:
+    """Print rows under their column names within `width` characters; long cells are cut with an ellipsis."""
+    cells = [[_text(each) for each in row] for row in rows]
+    wanted = [max(map(_columns, column)) for column in zip(columns, *cells, strict=True)]
+    sizes = _fitted(wanted, width - 2 * (len(columns) - 1))
+    for line in [list(columns), ["-" * size for size in sizes], *cells]:
+        typer.echo("  ".join(_cut(cell, size) for cell, size in zip(line, sizes, strict=True)).rstrip())
+
+
+@contextmanager
+def progress(label: str, *, total: int) -> Iterator["Bar"]:
+    """Show how far long work is, on a terminal only; nothing is written into a pipe."""
+    bar = Bar(label, total, is_shown=sys.stderr.isatty())
+    try:
+        yield bar
+    finally:
+        bar.end()
+
+
+class Bar:
+    """A line on standard error that says how many of how many are done."""
+
+    def __init__(self, label: str, total: int, *, is_shown: bool) -> None:
+        self._label, self._total, self._is_shown = label, total, is_shown
+
+    def to(self, done: int) -> None:
+        """Say that `done` of the total are done."""
+        if not self._is_shown:
+            return
+        share = min(done / self._total, 1.0) if self._total else 1.0
+        filled = round(share * 24)
+        bar = "#" * filled + "-" * (24 - filled)
+        sys.stderr.write(f"\r{_cut(self._label, 30)} [{bar}] {share:4.0%}")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._is_shown:
+            sys.stderr.write("\n")
+
+
+def _kept() -> dict[str, str]:
+    try:
+        held = json.loads(token_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(where): str(each) for where, each in held.items()} if isinstance(held, dict) else {}
+
+
+def _write(held: Mapping[str, str]) -> Path:
+    path = token_file()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(held, file)
+    fresh.replace(path)
+    return path
+
+
+def _error(response: httpx.Response) -> Mapping[str, object]:
+    try:
+        found = response.json()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _sentence_of(response: httpx.Response) -> str:
+    if response.status_code == httpx.codes.UNAUTHORIZED and not kept_token():
+        return gettext("Nobody is signed in. Run `cotrace login`, or set COTRACE_TOKEN.")
+    found = _error(response)
+    if not found.get("message"):
+        return gettext("%(site)s answered %(status)d, which this command does not understand.") % {
+            "site": site(),
+            "status": response.status_code,
+        }
+    problems = found.get("fields")
+    named = [
+        f"{each.get('field')}: {each.get('message')}"
+        for each in (problems if isinstance(problems, list) else [])
+        if isinstance(each, dict)
+    ]
+    return " ".join([str(found["message"]), *named])
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def _fitted(wanted: list[int], room: int) -> list[int]:
+    """Give each column what it wants, and take from the widest until all fit."""
+    sizes = list(wanted)
+    while sum(sizes) > room and max(sizes) > 1:
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes
+
+
+def _cut(text: str, size: int) -> str:
+    if _columns(text) <= size:
+        return text + " " * (size - _columns(text))
+    kept = ""
+    for each in text:
+        if _columns(kept + each) > size - 1:
+            break
+        kept += each
+    return kept + "…" + " " * (size - 1 - _columns(kept))

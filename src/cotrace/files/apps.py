@@ -1,0 +1,18 @@
+"""Django's handle on this room."""
+
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    """The room `files`."""
+
+    name = "cotrace.files"
+    label = "files"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the sentences of this room's codes."""
+        from cotrace.doors.sentences import register_sentences
+        from cotrace.files.reads import SENTENCES
+
+        register_sentences(SENTENCES)

@@ -1,0 +1,105 @@
+"""The child process that opens a file nobody trusts.
+
+It takes the file as standard input, so that it never sees a name, and writes lines (`wire`) to standard
+output. Before it touches the file it gives up what it does not need: memory, processor time, writing,
+further processes. If the file breaks it, only the child dies.
+"""
+
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import orjson
+from defusedxml.common import DefusedXmlException
+
+from cotrace.files.imports.limits import Limits, TableOptions
+from cotrace.files.imports.wire import END, packed_error, packed_info, packed_row
+from cotrace.files.rules.cells import RawRow, TableInfo
+from cotrace.foundation.errors import Invalid
+
+_WORKBOOK = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NOT_TEXT = (
+    b"MZ",
+    b"\x7fELF",
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"BZh",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"PK",
+    b"{\\rtf",
+    b"SQLite format 3",
+)
+
+
+def confine(limits: Limits) -> None:
+    """Give up memory, processor time, writing files and starting processes beyond what reading takes."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 5))
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 32),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def read(source: BinaryIO, *, limits: Limits, options: TableOptions) -> tuple[TableInfo, Iterator[RawRow]]:
+    """Return what is known of the table in `source` and its rows. The content decides, not a name."""
+    head = source.read(16)
+    source.seek(0)
+    if head.startswith(_WORKBOOK):
+        from cotrace.files.imports.workbook import read_workbook
+
+        return read_workbook(source, limits=limits, options=options)
+    if head.startswith(_OLE):
+        is_encrypted = _OLE_ENCRYPTED in source.read()
+        raise Invalid("file_encrypted") if is_encrypted else Invalid("format_unsupported", format="XLS")
+    if head.startswith(_NOT_TEXT):
+        raise Invalid("not_a_table")
+    from cotrace.files.imports.text import read_text
+
+    return read_text(source, limits=limits, options=options)
+
+
+def refusal_of(error: BaseException) -> Invalid:
+    """Return what to tell about an error, or about the one that caused it: a library may wrap it."""
+    while True:
+        if isinstance(error, Invalid):
+            return error
+        if isinstance(error, MemoryError):
+            return Invalid("file_too_heavy")
+        if isinstance(error, DefusedXmlException):
+            return Invalid("xml_entities")
+        if error.__cause__ is None:
+            return Invalid("file_damaged")
+        error = error.__cause__
+
+
+def stream(source: BinaryIO, out: BinaryIO, *, limits: Limits, options: TableOptions) -> None:
+    """Write all that is read, and the reason if it ends early."""
+    try:
+        info, rows = read(source, limits=limits, options=options)
+        out.write(packed_info(info))
+        for row in rows:
+            out.write(packed_row(row))
+        out.write(END)
+    except Exception as error:  # noqa: BLE001 (the edge of the process: whatever broke, the parent gets a code)
+        out.write(packed_error(refusal_of(error)))
+
+
+def main() -> None:
+    """Read standard input under the limits and options given as JSON arguments."""
+    limits = Limits(**orjson.loads(sys.argv[2]))
+    options = TableOptions(**orjson.loads(sys.argv[3]))
+    confine(limits)
+    with os.fdopen(1, "wb") as out:
+        stream(os.fdopen(0, "rb"), out, limits=limits, options=options)

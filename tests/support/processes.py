@@ -1,0 +1,42 @@
+"""Child processes of the product against a test database; each test ends what it started."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connections
+
+from tests.support.databases import Engine
+
+
+@contextmanager
+def command(engine: Engine, *words: str, **extra: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `cotrace WORDS…` against the database in use; kill it at the end if it still runs."""
+    name = str(settings.DATABASES["default"]["NAME"])
+    environment = {
+        **os.environ,
+        "COTRACE_DATABASE_URL": engine.url(name),
+        "COTRACE_LEASE_SECONDS": "1",
+        **extra,
+    }
+    process = subprocess.Popen([sys.executable, "-m", "cotrace.config.cli", *words], env=environment)
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process as a power cut would."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGKILL)
+    process.wait(timeout=30)
+
+
+def close_connections() -> None:
+    """Let go of this process's connections, so that another can write."""
+    connections.close_all()

@@ -1,0 +1,63 @@
+"""Every code of this room has a sentence, and every place that raises one has its parameters."""
+
+import ast
+import re
+from pathlib import Path
+
+import cotrace.files
+from cotrace.files.reads import REASONS, SENTENCES
+from cotrace.files.rules.mapping import _CODES
+from cotrace.files.rules.problems import Code
+from cotrace.files.rules.words import Reason
+
+ROOM = Path(cotrace.files.__path__[0])
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+IN_REPORTS = {"column_missing", "column_unknown", "column_repeated", "companion_missing"}
+"""Codes of the lists in a dry run's report."""
+
+
+def raised() -> dict[str, set[str]]:
+    """Every code in a call of `Invalid` or `FieldProblem` in this room, with the parameters it is given."""
+    found: dict[str, set[str]] = {code: set() for code in (*_CODES.values(), "mapping_value_wrong")}
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                names = {keyword.arg for keyword in node.keywords if keyword.arg} - {"fields", "code"}
+                told = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
+                if node.func.id == "Invalid":
+                    found |= {code: found.get(code, names) & names for code in _constants(told[:1])}
+                elif node.func.id == "FieldProblem":
+                    found |= {code: set() for code in _constants(told)}
+    return found
+
+
+def _constants(nodes: list[ast.expr]) -> set[str]:
+    """The texts an expression can be: one constant, or the two of a condition."""
+    ends = [
+        end
+        for node in nodes
+        for end in ((node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,))
+    ]
+    return {end.value for end in ends if isinstance(end, ast.Constant) and isinstance(end.value, str)}
+
+
+def test_every_problem_of_a_row_has_a_sentence_that_says_which_row() -> None:
+    for code in Code:
+        names = set(PLACEHOLDER.findall(SENTENCES[code]))
+        assert "row" in names
+        assert names <= {"row", "column", "value"}
+
+
+def test_every_reason_has_its_words() -> None:
+    assert REASONS.keys() == set(Reason)
+
+
+def test_every_refusal_has_a_sentence_whose_parameters_it_carries() -> None:
+    codes = raised()
+    assert len(codes) > 40
+    for code, names in codes.items():
+        assert set(PLACEHOLDER.findall(SENTENCES[code])) <= names, code
+
+
+def test_no_sentence_is_left_over() -> None:
+    assert SENTENCES.keys() == raised().keys() | IN_REPORTS | set(Code)
