@@ -1,4 +1,4 @@
-"""The log: events (insert-only), details (purgeable), seals (insert-only), witnessed heads."""
+"""The log: events (insert-only), details (purgeable), seals and signed heads (insert-only)."""
 
 from django.db import models
 
@@ -71,43 +71,38 @@ class AuditSeal(models.Model):
         return f"{self.chain} {self.position}"
 
 
-class AuditHead(models.Model):
-    """A signed statement of how far a chain had come, to be handed to the other agencies.
+class HeadRound(models.Model):
+    """One signed round of blinded heads, one per chain: what the other agencies are handed.
 
-    `blinded` = SHA-256(salt‖chain‖position‖hash): a holder can check it later against what the
-    owner shows, and learns nothing from it, not even how much the owner logs.
+    A copy kept elsewhere proves later that no chain was cut or written anew, whoever owns the database.
     """
 
+    id = models.CharField(max_length=32, primary_key=True)
+    installation = models.CharField(max_length=16)
+    signed_at = models.DateTimeField()
+    blinded = models.JSONField()
+    key_id = models.CharField(max_length=32)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        indexes = [models.Index(fields=["-signed_at"], name="head_round_newest")]
+
+    def __str__(self) -> str:
+        return f"round {self.id}"
+
+
+class AuditHead(models.Model):
+    """How far one chain had come when a round was signed; the salt lets its owner open the blinded head."""
+
+    round_id = models.CharField(max_length=32)
     chain = models.CharField(max_length=24)
     position = models.BigIntegerField()
     hash = models.CharField(max_length=64)
     salt = models.CharField(max_length=32)
-    blinded = models.CharField(max_length=64)
-    signed_at = models.DateTimeField()
-    key_id = models.CharField(max_length=32)
-    signature = models.CharField(max_length=128)
+    blinded = models.CharField(max_length=64, unique=True)
 
     class Meta:
         indexes = [models.Index(fields=["chain", "position"], name="audit_head_of_chain")]
 
     def __str__(self) -> str:
         return f"head {self.chain} {self.position}"
-
-
-class WitnessedHead(models.Model):
-    """Another agency's copy of a blinded head: what it was handed, when, by which key."""
-
-    witness = models.CharField(max_length=24)
-    issuer = models.CharField(max_length=24)
-    blinded = models.CharField(max_length=64)
-    signed_at = models.DateTimeField()
-    key_id = models.CharField(max_length=32)
-    signature = models.CharField(max_length=128)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["witness", "blinded"], name="head_witnessed_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.witness} holds {self.blinded[:8]}"

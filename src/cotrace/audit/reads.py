@@ -18,3 +18,29 @@ class EventRead:
     outcome: str
     purpose: str
     case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The first bad row of one kind in one chain; `position` and `event` are 0 where there is none."""
+
+    code: str
+    chain: str
+    position: int
+    event: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationReport:
+    """What a verification read and found; intact where `findings` is empty, worst place first."""
+
+    chains: int
+    events: int
+    pending: int
+    rounds: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_intact(self) -> bool:
+        """Tell whether nothing was found."""
+        return not self.findings

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from cotrace.config import environment
 from cotrace.foundation.engines import engine
 
-INSERT_ONLY = ("audit_auditevent", "audit_auditseal", "audit_audithead", "audit_witnessedhead")
+INSERT_ONLY = ("audit_auditevent", "audit_auditseal", "audit_audithead", "audit_headround")
 NO_UPDATE = ("audit_auditdetail",)
 
 

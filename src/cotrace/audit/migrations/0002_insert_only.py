@@ -4,7 +4,7 @@ from django.db import migrations
 
 from cotrace.foundation.migration_operations import engine_sql
 
-INSERT_ONLY = ("audit_auditevent", "audit_auditseal", "audit_audithead", "audit_witnessedhead")
+INSERT_ONLY = ("audit_auditevent", "audit_auditseal", "audit_audithead", "audit_headround")
 
 
 def forbid(engine):

@@ -96,3 +96,32 @@ def give_running_role_sql(role: str, *, insert_only: tuple[str, ...], no_update:
         *(f"REVOKE UPDATE ON {table} FROM {quoted}" for table in no_update),
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}",
     ]
+
+
+def epoch_micros_sql(column: str) -> str:
+    """Return an expression for a moment as microseconds since 1970, UTC."""
+    return f"(EXTRACT(EPOCH FROM {column}) * 1000000)::bigint"
+
+
+def insert_rows(connection: Any, into: str, rows: list[tuple[Any, ...]]) -> None:
+    """Insert many rows at once by COPY; `into` is `table (columns)`."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def delete_ids(connection: Any, table: str, column: str, ids: list[Any]) -> None:
+    """Delete the rows of those ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [ids])  # noqa: S608 - names are ours
+
+
+def stream(connection: Any, sql: str, values: list[Any], *, chunk: int) -> Any:
+    """Yield the rows of a query in constant memory, through a cursor of the server."""
+    from django.db import transaction
+
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.itersize = chunk
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(chunk):
+            yield from rows

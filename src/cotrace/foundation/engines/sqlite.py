@@ -73,3 +73,32 @@ def give_running_role_sql(_role: str, *, insert_only: tuple[str, ...], no_update
     """SQLite has no roles: whoever can write the file can write the tables; triggers still stand."""
     del insert_only, no_update
     return []
+
+
+def epoch_micros_sql(column: str) -> str:
+    """Return an expression for a moment as microseconds since 1970, UTC."""
+    return (
+        f"(CAST(strftime('%s', {column}) AS INTEGER) * 1000000 + "
+        f"CASE WHEN length({column}) > 20 THEN CAST(substr({column} || '000000', 21, 6) AS INTEGER) ELSE 0 END)"
+    )
+
+
+def insert_rows(connection: Any, into: str, rows: list[tuple[Any, ...]]) -> None:
+    """Insert many rows at once; `into` is `table (columns)`."""
+    marks = ", ".join(["%s"] * len(rows[0]))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)  # noqa: S608 - names are ours
+
+
+def delete_ids(connection: Any, table: str, column: str, ids: list[Any]) -> None:
+    """Delete the rows of those ids."""
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {table} WHERE {column} = %s", [(each,) for each in ids])  # noqa: S608
+
+
+def stream(connection: Any, sql: str, values: list[Any], *, chunk: int) -> Any:
+    """Yield the rows of a query in constant memory."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(chunk):
+            yield from rows

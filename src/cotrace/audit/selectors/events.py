@@ -1,6 +1,7 @@
 """Reading the log. An agency reads its own chain and no other."""
 
 from cotrace.audit.models import AuditEvent
+from cotrace.audit.permissions import AuditPermission
 from cotrace.audit.reads import EventRead
 from cotrace.foundation.principal import Principal
 
@@ -8,6 +9,15 @@ from cotrace.foundation.principal import Principal
 def looks_at(principal: Principal, *, subject: str, limit: int = 200) -> list[EventRead]:
     """Return the disclosures of a record in the principal's own chain, newest first."""
     rows = AuditEvent.objects.filter(chain=principal.agency, subject=subject, outcome="disclosed")
+    return [_read(row) for row in rows.order_by("-id")[:limit]]
+
+
+def events_of_chain(principal: Principal, *, before: int = 0, limit: int = 100) -> list[EventRead]:
+    """Return the principal's agency's log, newest first, older than event `before` (0: from the newest)."""
+    principal.require(AuditPermission.READ)
+    rows = AuditEvent.objects.filter(chain=principal.agency)
+    if before:
+        rows = rows.filter(pk__lt=before)
     return [_read(row) for row in rows.order_by("-id")[:limit]]
 
 

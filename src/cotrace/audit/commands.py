@@ -1,0 +1,67 @@
+"""The operator's audit commands: verify the log, keep its signed heads elsewhere."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext as _
+
+from cotrace.audit.selectors.verify import verify as verify_log
+from cotrace.audit.services.heads import heads_sign, rounds_export
+from cotrace.audit.services.sealing import seal_once
+from cotrace.doors.sentences import sentence
+
+app = typer.Typer(no_args_is_help=True)
+heads = typer.Typer(no_args_is_help=True)
+app.add_typer(heads, name="heads", help=_("Signed heads of the chains."))
+
+
+@app.command()
+def verify(
+    rounds: Annotated[
+        list[Path] | None, typer.Option("--heads", help=_("A file of signed heads that was kept elsewhere."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("A JSON object instead of lines."))] = False,
+) -> None:
+    """Recompute every chain and name the first bad row; exits 1 where something is wrong.
+
+    cotrace audit verify --heads kept-in-march.json
+    """
+    kept = [each for path in rounds or [] for each in json.loads(path.read_text(encoding="utf-8"))]
+    report = verify_log(rounds=kept)
+    if as_json:
+        typer.echo(json.dumps({**asdict(report), "is_intact": report.is_intact}))
+    else:
+        counts = {"events": report.events, "chains": report.chains, "pending": report.pending}
+        typer.echo(_("%(events)s events in %(chains)s chains verified, %(pending)s wait for their seal.") % counts)
+        for each in report.findings:
+            where = f"{each.chain or '-'} #{each.position} ({each.event})"
+            typer.echo(f"{where}: {sentence('audit_' + each.code)}", err=True)
+    raise typer.Exit(0 if report.is_intact else 1)
+
+
+@app.command()
+def seal() -> None:
+    """Seal what waits now, without a worker.
+
+    cotrace audit seal
+    """
+    done = 0
+    while sealed := seal_once():
+        done += sealed
+    typer.echo(_("%(count)s events sealed.") % {"count": done})
+
+
+@heads.command("export")
+def export_heads(
+    out: Annotated[Path, typer.Argument(help=_("Where to write the file; keep it off this machine."))],
+) -> None:
+    """Sign a fresh round of heads and write every round to a file for another agency to keep.
+
+    cotrace audit heads export heads.json
+    """
+    heads_sign()
+    out.write_text(json.dumps(rounds_export(), indent=1), encoding="utf-8")
+    typer.echo(str(out))

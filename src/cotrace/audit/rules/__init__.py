@@ -1,0 +1,1 @@
+"""What a chain is, on plain values."""

@@ -1,0 +1,17 @@
+"""Sentences of this room's codes."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "purge_incomplete": _("Nothing was purged. Say why the details have to go."),
+    "audit_position_missing": _("A link of the chain is missing: a seal was deleted or moved."),
+    "audit_event_deleted": _("A sealed event was deleted."),
+    "audit_link_broken": _("An event or its seal was altered, or the order was changed."),
+    "audit_head_disagrees": _("The chain was written anew: a signed head says otherwise."),
+    "audit_chain_cut": _("The end of the chain was cut off: a signed head lies beyond it."),
+    "audit_head_forged": _("A head does not fit the round that signed it."),
+    "audit_head_missing": _("A signed round names a head that is no longer here."),
+    "audit_round_forged": _("A round of heads does not carry this installation's signature."),
+    "audit_event_unsealed": _("An event is neither sealed nor waiting for its seal."),
+    "audit_detail_altered": _("A detail does not fit the digest in its event."),
+}

@@ -1,0 +1,79 @@
+"""The worker: duties that come round until somebody ends the process.
+
+Work is a row, so nothing is lost when a worker dies: what it held comes back when its lease runs out. On SIGTERM
+each thread finishes the piece it is at.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import close_old_connections, connections
+from django.utils.module_loading import import_string
+
+log = logging.getLogger(__name__)
+
+SECONDS_AFTER_FAILURE = 2.0
+PIECES_AT_A_TIME = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A function that comes round: does some work and returns how much it did.
+
+    After a round that did something the next follows at once, otherwise after `seconds`. `threads` is None
+    for a duty that is spread over as many threads as the worker was given.
+    """
+
+    target: str
+    seconds: float
+    threads: int | None = 1
+
+
+DUTIES: tuple[Duty, ...] = (
+    Duty(target="cotrace.config.worker.drain_outbox", seconds=0.2, threads=None),
+    Duty(target="cotrace.audit.services.sealing.seal_once", seconds=0.5),
+    Duty(target="cotrace.audit.services.heads.heads_sign_when_due", seconds=30.0),
+)
+
+
+def drain_outbox() -> int:
+    """Run a few due deliveries, so that the thread can be ended between them."""
+    from cotrace.foundation import outbox
+
+    return outbox.drain(limit=PIECES_AT_A_TIME)
+
+
+def run_until(ended: threading.Event, *, threads: int) -> None:
+    """Run every duty in its own threads until `ended` is set and each has finished its piece."""
+    running = [
+        threading.Thread(target=_come_round, args=(duty, ended), name=duty.target.rpartition(".")[2])
+        for duty in DUTIES
+        for _ in range(duty.threads or threads)
+    ]
+    for each in running:
+        each.start()
+    for each in running:
+        each.join()
+
+
+def _come_round(duty: Duty, ended: threading.Event) -> None:
+    act: Callable[[], int] = import_string(duty.target)
+    while not ended.is_set():
+        close_old_connections()
+        try:
+            pause = 0.0 if act() else duty.seconds
+        except Exception:
+            log.exception("duty failed: %s", duty.target)
+            connections.close_all()
+            pause = SECONDS_AFTER_FAILURE
+        ended.wait(pause)
+    connections.close_all()
+
+
+def end_on_signal(ended: threading.Event) -> None:
+    """Set `ended` on SIGTERM and on Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.set())

@@ -1,0 +1,1 @@
+"""The synthetic border world: seeded, with known truth, written on plain values."""

@@ -1,0 +1,104 @@
+"""Decides what seizures the synthetic world holds.
+
+Authority: shares follow the published ones (domain/tracing 5.3: corridors, handguns and long guns);
+places are INEGI's, dates lie in the two years before the world's day. Everything else is drawn from
+the seed. No person, dealer or event is real.
+Tests: tests/unit/demo/test_seizures.py.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cotrace.files.rules.words import Reason
+from cotrace.seizures.rules.completeness import Amount, SeizureValues
+from cotrace.sharing.rules.levels import Level
+
+HIGHWAYS = ("federal 2", "federal 15D", "federal 45", "federal 40D", "federal 85", "estatal 97")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """Where an agency seizes: state, municipios, how often, and with whom."""
+
+    owner: str
+    state: str
+    municipios: tuple[str, ...]
+    share: int
+    forces: tuple[str, ...]
+
+
+BEATS = (
+    Beat(owner="FGE-SON", state="26", municipios=("26043", "26030", "26002", "26055"), share=30, forces=("MX-PE", "MX-SEDENA")),
+    Beat(owner="FGR", state="28", municipios=("28027", "28032", "28022", "28035"), share=30, forces=("MX-SEDENA", "MX-SEMAR")),
+    Beat(owner="FGR", state="19", municipios=("19039", "19026", "19021"), share=20, forces=("MX-SEDENA", "MX-PF")),
+    Beat(owner="FGE-CHIH", state="08", municipios=("08037", "08019", "08035"), share=25, forces=("MX-PE", "MX-PMUN")),
+    Beat(owner="FGR", state="11", municipios=("11007", "11020", "11017"), share=10, forces=("MX-PF", "MX-SEDENA")),
+    Beat(owner="ICE-HSI", state="", municipios=("",), share=20, forces=()),
+    Beat(owner="ATF", state="", municipios=("",), share=15, forces=()),
+    Beat(owner="PD-EP", state="", municipios=("",), share=8, forces=()),
+)
+
+PLACES_US = ("El Paso, Texas", "Laredo, Texas", "Nogales, Arizona", "Douglas, Arizona", "Brownsville, Texas")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyntheticSeizure:
+    """A seizure to be recorded by `owner`, with the most that others may see."""
+
+    owner: str
+    values: SeizureValues
+    cap: Level
+    is_restricted: bool
+
+
+def _amount(dice: random.Random, *, blank_share: float, most: int) -> Amount:
+    if dice.random() < blank_share:
+        return Amount(quantity=None, reason=dice.choice((Reason.BLANK, Reason.NO_INFORMATION)))
+    return Amount(quantity=min(int(dice.expovariate(1 / max(most / 6, 0.8))), most))
+
+
+def _words(dice: random.Random, beat: Beat, guns: int) -> tuple[str, str, str]:
+    """Return place, notes and tear-line in the language of the recording agency."""
+    if not beat.state:
+        place = dice.choice(PLACES_US)
+        note = "Synthetic. Southbound outbound inspection." if dice.random() < 0.6 else "Synthetic. Stash house."
+        return place, note, f"{guns} firearms seized in {place}; call before acting on this."
+    km = dice.randint(2, 240)
+    place = f"Carretera {dice.choice(HIGHWAYS)}, km {km}"
+    note = "Sintético. Puesto de revisión; vehículo con doble fondo." if dice.random() < 0.5 else "Sintético. Cateo."
+    return place, note, f"Aseguramiento de {guns} armas de fuego; comuníquese antes de actuar."
+
+
+def _seizure(dice: random.Random, beat: Beat, today: date) -> SyntheticSeizure:
+    long_guns = _amount(dice, blank_share=0.12, most=30)
+    short_guns = _amount(dice, blank_share=0.15, most=12)
+    guns = (long_guns.quantity or 0) + (short_guns.quantity or 0)
+    place, notes, tear_line = _words(dice, beat, guns)
+    municipio = dice.choice(beat.municipios)
+    values = SeizureValues(
+        occurred_on=today - timedelta(days=dice.randint(1, 730)),
+        state_code=beat.state,
+        municipio_code=municipio if dice.random() < 0.93 else "",
+        place=place,
+        participants=tuple(force for force in beat.forces if dice.random() < 0.7),
+        amounts={
+            "long_guns": long_guns,
+            "short_guns": short_guns,
+            "magazines": _amount(dice, blank_share=0.3, most=120),
+            "rounds": _amount(dice, blank_share=0.25, most=6000),
+            "vehicles": _amount(dice, blank_share=0.2, most=4),
+        },
+        detained=_amount(dice, blank_share=0.4, most=6),
+        notes=notes,
+        tear_line=tear_line,
+    )
+    cap = dice.choices((Level.FULL, Level.TEAR_LINE, Level.POINTER, Level.NOTHING), weights=(70, 15, 10, 5))[0]
+    return SyntheticSeizure(owner=beat.owner, values=values, cap=cap, is_restricted=dice.random() < 0.04)
+
+
+def synthetic_seizures(seed: int, *, count: int, today: date) -> list[SyntheticSeizure]:
+    """Return `count` seizures, the same for the same seed and day."""
+    dice = random.Random(f"seizures:{seed}")  # noqa: S311 - a synthetic world, not a secret
+    beats = dice.choices(BEATS, weights=[beat.share for beat in BEATS], k=count)
+    return [_seizure(dice, beat, today) for beat in beats]
