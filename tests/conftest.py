@@ -1,19 +1,24 @@
 """Databases, a stopped clock, and the cast everybody knows."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-_HOME = tempfile.mkdtemp(prefix="cotrace-test-")
-os.environ["COTRACE_HOME"] = _HOME
-os.environ["COTRACE_INSTALLATION"] = "TEST"
-os.environ.setdefault("COTRACE_SECRET_KEY", "only-for-tests")
+from tests.support.environment import HOME
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> None:
+    """Pages name static files without the hash that `collectstatic` gives them."""
+    from django.conf import settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +26,7 @@ def engine_under_test(django_db_blocker) -> Iterator[object]:
     """The engine of this run, its template migrated."""
     from tests.support.databases import engine_of_tests
 
-    found = engine_of_tests(Path(_HOME))
+    found = engine_of_tests(Path(HOME))
     with django_db_blocker.unblock():
         found.make_template()
     yield found
