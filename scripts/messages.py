@@ -62,9 +62,11 @@ class Found:
 
 
 def messages_of_python(text: str, path: str) -> Iterator[Found]:
-    """Yield the texts that gettext calls mark, and the sentences of permissions."""
+    """Yield the texts that gettext calls mark, the sentences of permissions, the first sentences of commands."""
     yield from _marked(text, path)
     yield from _permission_sentences(text, path)
+    if "/commands" in path:
+        yield from _command_sentences(text, path)
 
 
 def messages_of_template(text: str, path: str) -> Iterator[Found]:
@@ -94,6 +96,20 @@ def _permission_sentences(text: str, path: str) -> Iterator[Found]:
             match line:
                 case ast.Assign(value=ast.Tuple(elts=[_, ast.Constant(value=str(sentence))])):
                     yield Found(path, line.lineno, sentence, None)
+
+
+def _command_sentences(text: str, path: str) -> Iterator[Found]:
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef) and any(_is_command(each) for each in node.decorator_list):
+            first = (ast.get_docstring(node) or "").split("\n\n")[0]
+            yield Found(path, node.lineno, " ".join(first.split()), None)
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    match decorator:
+        case ast.Call(func=ast.Attribute(attr="command")):
+            return True
+    return False
 
 
 def messages_of(folder: Path) -> Iterator[Found]:

@@ -51,8 +51,8 @@ QUERIES: dict[str, list[tuple[tuple[str, str], ...]]] = {
     ],
 }
 
-NO_BODY = {"api:seizure_imports", "api:seizure_dry_run"}
-"""Take a file: tests/security/files and tests/usecases/seizures have them."""
+NO_BODY = {"api:seizure_imports", "api:seizure_dry_run", "api:login_codes", "api:login_token", "api:me_token"}
+"""Take a file, or concern one's own sign-in: tests/usecases/seizures and tests/security/agencies have them."""
 
 
 @pytest.fixture(scope="module")

@@ -9,3 +9,10 @@ class AgenciesConfig(AppConfig):
     name = "cotrace.agencies"
     label = "agencies"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the sentences of this room's codes."""
+        from cotrace.agencies.sentences import SENTENCES
+        from cotrace.doors.sentences import register_sentences
+
+        register_sentences(SENTENCES)

@@ -65,6 +65,7 @@ class Member(AbstractBaseUser):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=8, default="en")
     is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[MemberManager] = MemberManager()
@@ -72,6 +73,14 @@ class Member(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_demo=False) | models.Q(email__endswith=".example"),
+                name="demo_member_is_no_real_person",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -138,3 +147,57 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OneTimeLink(models.Model):
+    """A link by which a member sets a password once; only the SHA-256 of its secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="links")
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    made_by = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
+
+
+class LoginCode(models.Model):
+    """A terminal that asks to act for a member: both its codes hashed, single use, ten minutes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code_sha256 = models.CharField(max_length=64, unique=True)
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    terminal = models.CharField(max_length=80)
+    address = models.GenericIPAddressField()
+    wanted = models.JSONField(default=list)
+    state = models.CharField(max_length=8, default="waiting")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, blank=True, related_name="login_codes")
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "approved", "denied", "used"]),
+                name="login_code_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.terminal} {self.state}"
+
+
+class TryCount(models.Model):
+    """Tries that one key (an account, an address) has spent; `key` is hashed, so it names nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveSmallIntegerField()
+    last_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.count}"

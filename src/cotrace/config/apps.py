@@ -8,3 +8,10 @@ class ConfigConfig(AppConfig):
 
     name = "cotrace.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Register the sentences of the operator's commands."""
+        from cotrace.config.sentences import SENTENCES
+        from cotrace.doors.sentences import register_sentences
+
+        register_sentences(SENTENCES)

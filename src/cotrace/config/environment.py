@@ -28,11 +28,14 @@ SETTINGS = (
     Setting("COTRACE_HTTPS", "no", "yes where the site is served over HTTPS: secure cookies, HSTS"),
     Setting("COTRACE_DEMO", "no", "yes: every page says that the data are synthetic"),
     Setting("COTRACE_DEBUG", "no", "yes: Django's debug pages; refused with PostgreSQL"),
+    Setting("COTRACE_LEASE_SECONDS", "60", "After how many seconds a dead worker's task is taken over"),
     Setting("COTRACE_TOKEN", "", "API token of the terminal; otherwise the one `cotrace login` stored"),
     Setting("COTRACE_URL", "http://127.0.0.1:8000", "Site that the terminal talks to"),
     Setting("COTRACE_OIDC_ISSUER", "", "OpenID Connect issuer; empty: no such sign-in"),
     Setting("COTRACE_OIDC_CLIENT_ID", "", "Client id at that issuer"),
     Setting("COTRACE_OIDC_CLIENT_SECRET", "", "Client secret at that issuer"),
+    Setting("COTRACE_OIDC_NAME", "OpenID Connect", "What the sign-in page calls that issuer"),
+    Setting("COTRACE_PROXIES", "0", "How many proxies stand before the site and tell the client's address"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -46,6 +49,17 @@ def text(name: str) -> str:
 def yes(name: str) -> bool:
     """Return whether a documented variable says yes."""
     return text(name).strip().lower() in {"yes", "true", "1", "on"}
+
+
+def number(name: str) -> int:
+    """Return the value of a documented variable that is a whole number."""
+    return int(text(name))
+
+
+def origin(url: str) -> str:
+    """Return the origin of an address: scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def home() -> Path:

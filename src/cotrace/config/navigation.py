@@ -1,5 +1,6 @@
-"""The main navigation: which subjects a principal can go to."""
+"""The main navigation: which subjects a principal can go to, and what waits there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cotrace.config.permission_map import PERMISSION_MAP
+from cotrace.doors.furniture import Count
 from cotrace.foundation.permissions import SIGNED_IN
 from cotrace.foundation.principal import Principal
+from cotrace.notices.selectors import WAITING_MAX, waiting_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,20 +21,55 @@ class NavigationItem:
     label: str | Promise
     url: str
     is_current: bool
-    count: int | None = None
+    count: Count | None = None
 
 
-ENTRIES: tuple[tuple[str, str | Promise], ...] = (("home", _("Today")),)
+def _notices(principal: Principal) -> Count | None:
+    number = waiting_count(principal)
+    return Count(value=number, is_capped=number >= WAITING_MAX) if number else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A route that the navigation names, and how many things wait behind it."""
+
+    route: str
+    label: str | Promise
+    waiting: Callable[[Principal], Count | None] | None = None
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(route="home", label=_("Today")),
+    Entry(route="notices:inbox", label=_("Notices"), waiting=_notices),
+    Entry(route="seizures:list", label=_("Seizures")),
+    Entry(route="seizures:imports", label=_("Imports")),
+    Entry(route="sharing:agreements", label=_("Memoranda")),
+    Entry(route="sharing:circles", label=_("Circles")),
+    Entry(route="sharing:emergency", label=_("Emergency session")),
+    Entry(route="member_list", label=_("Members")),
+)
 
 
 def navigation(principal: Principal, path: str) -> list[NavigationItem]:
-    """Return the entries whose routes the principal's roles open."""
-    shown = []
-    for name, label in ENTRIES:
-        needed = PERMISSION_MAP[name]
-        if needed != SIGNED_IN and not principal.may(needed):
-            continue
-        url = reverse(name)
-        is_current = path == url or (url != "/" and path.startswith(url))
-        shown.append(NavigationItem(label=label, url=url, is_current=is_current))
-    return shown
+    """Return the entries whose routes the principal's roles open; the one with the longest match is current."""
+    shown = [(entry, reverse(entry.route)) for entry in ENTRIES if is_open(principal, entry.route)]
+    current = max((url for _entry, url in shown if _leads_to(url, path)), key=len, default="")
+    return [
+        NavigationItem(
+            label=entry.label,
+            url=url,
+            is_current=url == current,
+            count=entry.waiting(principal) if entry.waiting else None,
+        )
+        for entry, url in shown
+    ]
+
+
+def is_open(principal: Principal, route: str) -> bool:
+    """Tell whether the permission map opens a route to the principal when it is read."""
+    needed = PERMISSION_MAP.get(f"GET {route}") or PERMISSION_MAP[route]
+    return needed == SIGNED_IN or principal.may(needed)
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -18,13 +18,14 @@ COTRACE_TOKEN_PRINCIPAL = "cotrace.agencies.services.token_use"  # noqa: S105 - 
 COTRACE_REFUSAL_RECORDER = "cotrace.audit.services.record_refusal"
 COTRACE_NAVIGATION = "cotrace.config.navigation.navigation"
 COTRACE_IDLE_MINUTES = 30
+COTRACE_LEASE_SECONDS = environment.number("COTRACE_LEASE_SECONDS")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
 DATABASES = {"default": environment.database(environment.text("COTRACE_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SUBJECTS = ["foundation", "doors", "audit", "reference", "agencies", "sharing", "files", "notices", "seizures"]
+SUBJECTS = ["foundation", "doors", "audit", "reference", "agencies", "sharing", "files", "notices", "firearms", "seizures", "tracing", "exchange"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -36,6 +37,12 @@ INSTALLED_APPS = [
     "django_htmx",
     *(f"cotrace.{subject}" for subject in SUBJECTS),
     "cotrace.config",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -51,6 +58,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cotrace.agencies.views.steps.StepsMiddleware",
     "cotrace.doors.gate.GateMiddleware",
 ]
 
@@ -72,6 +81,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "agencies.Member"
+AUTHENTICATION_BACKENDS = ["cotrace.agencies.selectors.backend.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -81,6 +91,53 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+
+# Signing in: django-allauth runs the steps, cotrace.agencies decides (docs/sign-in.md).
+ACCOUNT_ADAPTER = "cotrace.agencies.views.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "cotrace.agencies.forms.PasswordSignInForm",
+    "reauthenticate": "cotrace.agencies.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "cotrace.agencies.views.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "cotrace.agencies.forms.SecondFactorForm",
+    "reauthenticate": "cotrace.agencies.forms.CodeAgainForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("COTRACE_PROXIES")
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+COTRACE_OIDC_ISSUER = environment.text("COTRACE_OIDC_ISSUER")
+COTRACE_OIDC_ID = "provider"
+COTRACE_OIDC_NAME = environment.text("COTRACE_OIDC_NAME") if COTRACE_OIDC_ISSUER else ""
+SOCIALACCOUNT_ADAPTER = "cotrace.agencies.views.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": COTRACE_OIDC_ID,
+                "name": COTRACE_OIDC_NAME,
+                "client_id": environment.text("COTRACE_OIDC_CLIENT_ID"),
+                "secret": environment.text("COTRACE_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": COTRACE_OIDC_ISSUER, "uid_field": "sub"},
+            }
+        ],
+    }
+}
 
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_CODE = "en"
@@ -103,6 +160,7 @@ SESSION_COOKIE_NAME = "cotrace_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "cotrace_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -122,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": _SELF,
         "font-src": _SELF,
         "connect-src": _SELF,
-        "form-action": _SELF,
+        "form-action": [*_SELF, *([environment.origin(COTRACE_OIDC_ISSUER)] if COTRACE_OIDC_ISSUER else [])],
         "manifest-src": _SELF,
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -1,12 +1,19 @@
 """The roots of all addresses."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
+from cotrace.config.api import api, openapi
 from cotrace.config.views import health, home
 
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("", include("cotrace.agencies.urls")),
+    path("", include("cotrace.sharing.urls")),
+    path("notices/", include("cotrace.notices.urls")),
+    path("seizures/", include("cotrace.seizures.urls")),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
 ]

@@ -1,14 +1,65 @@
-"""The two pages that belong to no subject."""
+"""The pages that belong to no subject: what waits today, and whether the process lives."""
+
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
+
+from cotrace.config.navigation import is_open
+from cotrace.doors.gate import principal_of
+from cotrace.foundation import clock
+from cotrace.foundation.principal import Principal
+from cotrace.notices.selectors import inbox
+from cotrace.notices.views import notice_lines
+from cotrace.seizures.reads import ImportRead
+from cotrace.seizures.selectors import import_list
+from cotrace.seizures.views.reports import import_badge
+from cotrace.sharing.reads import AgreementRead
+from cotrace.sharing.selectors.agreements import agreements_to_sign
+
+NOTICES_SHOWN = 10
+RECENT = timedelta(days=7)
+"""How long the rejected rows of an import stay on the page of today."""
+
+STARTS = ("seizures:new", "seizures:import_new", "seizures:list", "sharing:agreements")
+"""Where one can start when nothing waits."""
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the signed-in person today."""
-    return render(request, "config/home.html")
+    principal = principal_of(request)
+    waiting = [each for each in inbox(principal, limit=NOTICES_SHOWN + 1) if not each.is_acknowledged]
+    to_sign = agreements_to_sign(principal) if is_open(principal, "sharing:agreement_sign") else []
+    imports = _imports_to_look_at(principal)
+    is_spanish = (get_language() or "en").startswith("es")
+    context = {
+        "notices": notice_lines(waiting[:NOTICES_SHOWN]),
+        "has_more_notices": len(waiting) > NOTICES_SHOWN,
+        "to_sign": [(each.id, each.title_es if is_spanish else each.title_en, _others(each, principal)) for each in to_sign],
+        "imports": [(each, import_badge(each)) for each in imports],
+        "is_quiet": not (waiting or to_sign or imports),
+        "starts": {route.replace(":", "_"): is_open(principal, route) for route in STARTS},
+    }
+    return render(request, "config/home.html", context)
+
+
+def _others(agreement: AgreementRead, principal: Principal) -> str:
+    return ", ".join(each.agency for each in agreement.parties if each.agency != principal.agency)
+
+
+def _imports_to_look_at(principal: Principal) -> list[ImportRead]:
+    """Return the agency's imports that run, and those of the last week that left rows out."""
+    if not is_open(principal, "seizures:imports"):
+        return []
+    oldest_at = clock.now() - RECENT
+    return [
+        each
+        for each in import_list(principal)
+        if each.state == "running" or (each.rejected and each.created_at >= oldest_at)
+    ]
 
 
 @require_GET

@@ -4,6 +4,8 @@ from cotrace.foundation.principal import Principal
 from cotrace.notices.models import Notice
 from cotrace.notices.reads import NoticeRead
 
+WAITING_MAX = 100
+
 
 def inbox(principal: Principal, *, limit: int = 50) -> list[NoticeRead]:
     """Return the principal's notices, those not acknowledged first, newest first."""
@@ -14,8 +16,9 @@ def inbox(principal: Principal, *, limit: int = 50) -> list[NoticeRead]:
 
 
 def waiting_count(principal: Principal) -> int:
-    """Return how many of the principal's notices wait for an acknowledgement, up to 100."""
-    return len(Notice.objects.filter(recipient=principal.id, acknowledged_at=None).values_list("pk")[:100])
+    """Return how many of the principal's notices wait for an acknowledgement, up to `WAITING_MAX`."""
+    waiting = Notice.objects.filter(recipient=principal.id, acknowledged_at=None)
+    return len(waiting.values_list("pk")[:WAITING_MAX])
 
 
 def _read(row: Notice) -> NoticeRead:

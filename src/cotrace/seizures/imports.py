@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from cotrace.files.imports.limits import DEFAULT_LIMITS
 from cotrace.files.imports.mappings import load_code_list, load_mapping
 from cotrace.files.imports.runs import MappedTable, RunSettings, dry_run, map_file
@@ -14,12 +16,20 @@ from cotrace.files.rules.mapping import TableMapping
 from cotrace.files.rules.problems import Problem, ProblemTally
 from cotrace.files.rules.words import Reason
 from cotrace.foundation import clock
-from cotrace.foundation.errors import Invalid
+from cotrace.foundation.errors import CotraceError, Invalid, NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.seizures.permissions import SeizurePermission
-from cotrace.seizures.reads import ProblemRead
+from cotrace.seizures.reads import KeptTrial, PreviewRow, ProblemRead, SisterRead, TrialRead
 from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
 from cotrace.seizures.services.imports import StagedFile, StagedRow, import_start
+from cotrace.seizures.services.uploads import (
+    KeptUpload,
+    NewUpload,
+    upload_drop,
+    upload_get,
+    upload_keep,
+    upload_note,
+)
 
 MAPPINGS = Path(__file__).parent / "data" / "mappings"
 REFERENCE = Path(__file__).parents[1] / "reference" / "data"
@@ -114,6 +124,87 @@ def log_import(principal: Principal, *, file: LogFile, mapping: TableMapping) ->
     return import_start(principal, staged=staged)
 
 
+_trial_form = TypeAdapter(TrialRead)
+
+
+def log_try(principal: Principal, *, upload: NewUpload) -> str:
+    """Keep an upload for an hour and find out what importing it would do; return its token.
+
+    Raises Invalid where the file as a whole cannot be taken; nothing is kept then.
+    """
+    mapping = mapping_named(upload.mapping)
+    kept = upload_keep(principal, upload=upload)
+    try:
+        report = trial_of(log_dry_run(_log(kept), mapping=mapping), mapping=mapping)
+    except CotraceError:
+        upload_drop(principal, token=kept.token)
+        raise
+    upload_note(principal, token=kept.token, report=_trial_form.dump_json(report).decode())
+    return kept.token
+
+
+def trial_get(principal: Principal, *, token: str) -> KeptTrial:
+    """Return what was found in an upload of the principal's own. Raises NotFound, also once it has run out."""
+    kept = upload_get(principal, token=token)
+    if not kept.report:
+        raise NotFound
+    return KeptTrial(
+        token=token,
+        file_name=kept.file_name,
+        mapping=kept.mapping,
+        series=kept.series,
+        ends_at=kept.ends_at,
+        report=_trial_form.validate_json(kept.report),
+    )
+
+
+def trial_import(principal: Principal, *, token: str) -> str:
+    """Import a kept upload; return the import's number. Raises NotFound, Invalid, Denied."""
+    kept = upload_get(principal, token=token)
+    number = log_import(principal, file=_log(kept), mapping=mapping_named(kept.mapping))
+    upload_drop(principal, token=token)
+    return number
+
+
+def trial_of(report: ImportReport, *, mapping: TableMapping) -> TrialRead:
+    """Return the report of a dry run as pages show it."""
+    return TrialRead(
+        rows=report.rows,
+        accepted=report.accepted,
+        rejected=report.rejected,
+        problems=tuple(problem_read(each) for each in report.problems),
+        problem_totals={str(code): count for code, count in report.problem_totals.items()},
+        columns_missing=report.columns_missing,
+        columns_unknown=report.columns_unknown,
+        columns_repeated=report.columns_repeated,
+        sisters=tuple(
+            SisterRead(
+                field=each.name,
+                rows=each.rows,
+                keys_unmatched=each.keys_unmatched,
+                columns_unknown=each.columns_unknown,
+            )
+            for each in report.companions
+        ),
+        sisters_missing=report.companions_missing,
+        blanks={
+            name: {str(reason): count for reason, count in reasons.items()}
+            for name, reasons in report.not_recorded.items()
+        },
+        preview=tuple(
+            PreviewRow(
+                row=row.number, is_accepted=row.is_accepted, values=seizure_values(row, mapping=mapping)
+            )
+            for row in report.preview
+        ),
+    )
+
+
+def _log(kept: KeptUpload) -> LogFile:
+    companions = {part: path for part, path in kept.paths.items() if part}
+    return LogFile(path=kept.paths[""], name=kept.file_name, companions=companions, series=kept.series)
+
+
 def _taken(table: MappedTable, tally: ProblemTally, mapping: TableMapping) -> Iterator[StagedRow | None]:
     """Yield each row as it will be applied, None for a rejected one."""
     for row in table.rows:
@@ -125,7 +216,12 @@ def _taken(table: MappedTable, tally: ProblemTally, mapping: TableMapping) -> It
 def problem_read(problem: Problem) -> ProblemRead:
     """Return a problem as reports show it."""
     return ProblemRead(
-        row=problem.row, column=problem.column, code=str(problem.code), excerpt=problem.value_excerpt
+        row=problem.row,
+        column=problem.column,
+        code=str(problem.code),
+        excerpt=problem.value_excerpt,
+        level=problem.level,
+        table=problem.table,
     )
 
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cotrace.agencies.reads import AgencyContact
-from cotrace.seizures.rules.completeness import Amount
+from cotrace.seizures.rules.completeness import Amount, SeizureValues
 from cotrace.sharing.reads import CappedCount
 from cotrace.sharing.rules.levels import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeizureRead:
-    """A seizure at a level. At POINTER: number, owner and its liaison desk, nothing else."""
+    """A seizure at a level. At POINTER: number, owner and its liaison desk, nothing else.
+
+    `liaison` is None for one's own agency.
+    """
 
     number: str
     owner: str
@@ -48,12 +51,17 @@ class SeizurePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemRead:
-    """One problem of an import: spreadsheet row, column heading, code, and what stood there."""
+    """One problem of an import: spreadsheet row, column heading, code, and what stood there.
+
+    An `error` rejected the row, a `warning` cost it a value. `table` names the sister file, if it was in one.
+    """
 
     row: int
     column: str
     code: str
     excerpt: str
+    level: str = "error"
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +87,53 @@ class ImportRead:
     def done(self) -> int:
         """Rows that are in, new or known before."""
         return self.added + self.repeated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRow:
+    """One of the first rows of a log as it would be taken."""
+
+    row: int
+    is_accepted: bool
+    values: SeizureValues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SisterRead:
+    """What a sister file gave: its rows, and how many of its keys no row of the log has."""
+
+    field: str
+    rows: int
+    keys_unmatched: int
+    columns_unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialRead:
+    """What importing a log would do. `blanks` counts accepted rows by field and reason; `sisters_missing` are
+    the fields whose sister file was not given."""
+
+    rows: int
+    accepted: int
+    rejected: int
+    problems: tuple[ProblemRead, ...]
+    problem_totals: Mapping[str, int]
+    columns_missing: tuple[str, ...]
+    columns_unknown: tuple[str, ...]
+    columns_repeated: tuple[str, ...]
+    sisters: tuple[SisterRead, ...]
+    sisters_missing: tuple[str, ...]
+    blanks: Mapping[str, Mapping[str, int]]
+    preview: tuple[PreviewRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptTrial:
+    """A trial and the upload it was made of, which waits until `ends_at` to be imported."""
+
+    token: str
+    file_name: str
+    mapping: str
+    series: str
+    ends_at: datetime
+    report: TrialRead

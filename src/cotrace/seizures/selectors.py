@@ -1,11 +1,12 @@
 """Reading seizures: lists, search, one. A principal in, read models cut to the level out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from cotrace.agencies.selectors import agency_contact
+from cotrace.agencies.reads import AgencyContact
+from cotrace.agencies.selectors import agency_contact, agency_contacts
 from cotrace.audit.services import record_disclosure, record_listing
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
@@ -42,7 +43,8 @@ def seizure_get(principal: Principal, *, number: str) -> SeizureRead:
     visible = holding_get(principal, number=number, kind=KIND)
     record_disclosure(principal, action="seizure.opened", subject=visible.id, owner=visible.owner)
     row = _rows([visible.id]).get()
-    return _read(row, visible.level)
+    liaison = agency_contact(row.owner) if row.owner != principal.agency else None
+    return _read(row, visible.level, liaison)
 
 
 def seizure_list(
@@ -57,7 +59,7 @@ def seizure_list(
     after = Cursor.parse(at)
     rows = _page(scope, where, after, size + 1)
     page, newer, older = _cut(rows, after, size)
-    reads = _reads(page)
+    reads = _reads(principal, page)
     record_listing(principal, action="seizure.listed", shown=[(each.number, each.owner) for each in reads])
     return SeizurePage(
         rows=tuple(reads),
@@ -73,7 +75,8 @@ def seizure_pointers(principal: Principal, *, at: str = "", size: int = PAGE_SIZ
     principal.require(SeizurePermission.READ)
     scope = scope_of(principal, kind=KIND)
     rows = pointer_rows(scope, after=at, limit=size + 1)
-    reads = [_pointer(each) for each in rows[:size]]
+    contacts = _contacts(principal)
+    reads = [_pointer(each, contacts) for each in rows[:size]]
     record_listing(principal, action="seizure.listed", shown=[(each.number, each.owner) for each in reads])
     older = rows[size - 1].id if len(rows) > size else ""
     count = _pointer_count(scope)
@@ -97,7 +100,7 @@ def seizure_export(principal: Principal, *, where: SeizureFilter) -> SeizureExpo
     principal.require(SeizurePermission.READ)
     scope = scope_of(principal, kind=KIND)
     rows = _page(scope, where, None, EXPORT_MAX + 1)
-    reads = _reads(rows[:EXPORT_MAX])
+    reads = _reads(principal, rows[:EXPORT_MAX])
     shown = [(each.number, each.owner) for each in reads]
     record_listing(principal, action="seizure.exported", shown=shown)
     return SeizureExport(rows=tuple(reads), is_cut=len(rows) > EXPORT_MAX)
@@ -206,18 +209,24 @@ def _pointer_count(scope: Scope) -> CappedCount:
     return capped(Holding.objects.filter(shelf_id__in=shelves).order_by())
 
 
-def _reads(page: Sequence[VisibleRow]) -> list[SeizureRead]:
+def _reads(principal: Principal, page: Sequence[VisibleRow]) -> list[SeizureRead]:
     rows = {row.pk: row for row in _rows(each.id for each in page)}
-    return [_read(rows[each.id], each.level) for each in page]
+    contacts = _contacts(principal) if any(each.owner != principal.agency for each in page) else {}
+    return [_read(rows[each.id], each.level, contacts.get(each.owner)) for each in page]
 
 
-def _pointer(row: VisibleRow) -> SeizureRead:
+def _contacts(principal: Principal) -> dict[str, AgencyContact]:
+    """Return every other agency's published contact by code, in one query however many rows ask for one."""
+    return {each.code: each for each in agency_contacts() if each.code != principal.agency}
+
+
+def _pointer(row: VisibleRow, contacts: Mapping[str, AgencyContact]) -> SeizureRead:
     return SeizureRead(
-        number=row.id, owner=row.owner, liaison=agency_contact(row.owner), level=Level.POINTER
+        number=row.id, owner=row.owner, liaison=contacts.get(row.owner), level=Level.POINTER
     )
 
 
-def _read(row: Seizure, level: Level) -> SeizureRead:
+def _read(row: Seizure, level: Level, liaison: AgencyContact | None) -> SeizureRead:
     """Return a seizure cut to `level` by the disclosure table."""
     shelf = row.holding.shelf
     whole: dict[str, object] = {
@@ -244,7 +253,7 @@ def _read(row: Seizure, level: Level) -> SeizureRead:
     return SeizureRead(
         number=row.pk,
         owner=row.owner,
-        liaison=agency_contact(row.owner) if level < Level.FULL else None,
+        liaison=liaison,
         level=level,
         **shown,  # type: ignore[arg-type]
     )

@@ -11,8 +11,9 @@ class SharingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the sentences of this room's codes."""
+        """Register the sentences of this room's codes, and its panels."""
         from cotrace.doors.sentences import register_sentences
+        from cotrace.sharing import panels  # noqa: F401
         from cotrace.sharing.sentences import SENTENCES
 
         register_sentences(SENTENCES)

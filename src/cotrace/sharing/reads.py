@@ -105,3 +105,35 @@ class AgreementRead:
     parties: tuple[PartyRead, ...]
     clauses: tuple[ClauseRead, ...]
     is_signed_by_me: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleMemberRead:
+    """One person of a circle; `name` is empty for one whose account is gone."""
+
+    name: str
+    level: Level
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleRead:
+    """A circle as one of its members sees it."""
+
+    number: str
+    name: str
+    opened_at: datetime
+    members: tuple[CircleMemberRead, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyRead:
+    """An emergency session: who opened one's agency's restricted records, why, from when to when."""
+
+    number: str
+    person: str
+    reason: str
+    opened_at: datetime
+    ends_at: datetime
+    closed_at: datetime | None
+    is_open: bool

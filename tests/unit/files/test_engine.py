@@ -157,6 +157,10 @@ def test_a_missing_column_is_not_recorded() -> None:
     assert row.not_recorded["occurred_on"] is Reason.COLUMN_MISSING
 
 
+def test_today_is_not_the_future() -> None:
+    assert mapped(FECHA="02/03/2026").is_accepted
+
+
 def test_a_constant_may_be_replaced() -> None:
     row = mapped(replace(CONTEXT, constants={"series": "a-a"}))
     assert row.identity == ("A-A", "5")

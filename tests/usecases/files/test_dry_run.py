@@ -76,6 +76,7 @@ def test_problems_name_row_column_and_code(tmp_path: Path) -> None:
     ]
     assert (report.rows, report.accepted, report.rejected) == (7, 2, 5)
     assert report.problem_totals[Code.CODE_UNKNOWN] == 2
+    assert report.not_recorded["long_guns"] == {Reason.NO_INFORMATION: report.accepted}
 
 
 def test_a_sister_workbook_may_lack_columns_and_have_others(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ outbox tries it again. Rows whose source row is already known are counted as rep
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
 
@@ -87,10 +87,7 @@ def _new_job(principal: Principal, staged: StagedFile) -> SeizureImport:
         rejected=staged.rejected,
         state="running",
         report={
-            "problems": [
-                {"row": p.row, "column": p.column, "code": p.code, "excerpt": p.excerpt}
-                for p in staged.problems
-            ],
+            "problems": [asdict(each) for each in staged.problems],
             "totals": dict(staged.totals),
         },
     )

@@ -3,9 +3,10 @@
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.ids import normal_number
 from cotrace.foundation.principal import Principal
-from cotrace.sharing.models import Agreement
+from cotrace.sharing.models import Agreement, AgreementParty
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.reads import AgreementRead, ClauseRead, PartyRead
+from cotrace.sharing.rules.agreements import AgreementState
 from cotrace.sharing.rules.levels import Level
 
 
@@ -14,6 +15,19 @@ def agreement_list(principal: Principal) -> list[AgreementRead]:
     principal.require(SharingPermission.AGREEMENT_READ)
     rows = (
         Agreement.objects.filter(parties__agency=principal.agency)
+        .prefetch_related("parties", "clauses")
+        .order_by("-created_at", "id")
+    )
+    return [_read(principal, row) for row in rows]
+
+
+def agreements_to_sign(principal: Principal) -> list[AgreementRead]:
+    """Return the drafts that wait for the signature of the principal's agency, newest first."""
+    principal.require(SharingPermission.AGREEMENT_READ)
+    principal.require(SharingPermission.AGREEMENT_SIGN)
+    waiting = AgreementParty.objects.filter(agency=principal.agency, signed_at=None)
+    rows = (
+        Agreement.objects.filter(state=AgreementState.DRAFT, pk__in=waiting.values("agreement_id"))
         .prefetch_related("parties", "clauses")
         .order_by("-created_at", "id")
     )

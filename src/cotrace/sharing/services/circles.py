@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
+from cotrace.agencies.selectors import member_names
 from cotrace.audit.services import record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
@@ -41,13 +42,18 @@ def circle_open(principal: Principal, *, name: str) -> str:
 
 
 def circle_add(principal: Principal, *, circle: str, member: str, level: Level = Level.FULL) -> None:
-    """Add a person to a circle the principal is in. Raises NotFound. Audit: circle.member_added."""
+    """Add a colleague of the principal's agency to a circle the principal is in.
+
+    Raises NotFound, Invalid for anybody who is no member of the agency. Audit: circle.member_added.
+    """
     principal.require(SharingPermission.CIRCLE_MANAGE)
     with transaction.atomic():
         mine = Circle.objects.filter(pk=circle, owner=principal.agency, members__member=principal.id)
         row = mine.first()
         if row is None:
             raise NotFound
+        if member not in member_names(principal, ids=[member]):
+            raise Invalid("circle_incomplete", fields=(FieldProblem("member", "member_unknown"),))
         CircleMember.objects.update_or_create(
             circle=row,
             member=member,

@@ -1,0 +1,196 @@
+"""Signing the terminal in and out; and the operator's first steps: agencies, members, roles, a way back in."""
+
+import socket
+import time
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext
+
+from cotrace.agencies.imports import shipped_roles
+from cotrace.agencies.selectors.members import member_id
+from cotrace.agencies.services.members import (
+    NewAgency,
+    NewMember,
+    address_release,
+    agency_add,
+    lock_release,
+    member_add,
+    member_factors_reset,
+)
+from cotrace.agencies.services.passwords import link_make
+from cotrace.agencies.services.roles import roles_load
+from cotrace.doors import terminal
+from cotrace.foundation.principal import installation_principal
+
+AsJson = Annotated[bool, typer.Option("--json", help="A JSON object instead of words.")]
+Email = Annotated[str, typer.Argument(help="The member's e-mail address.")]
+
+app = typer.Typer(help="Sign the terminal in and out.", no_args_is_help=True)
+members = typer.Typer(help="Members of any agency, for the operator. Example: cotrace member link ana@fgr.example")
+agencies = typer.Typer(help="Agencies, for the operator. Example: cotrace agency add FGR --name-en … --name-es …")
+
+
+@app.command()
+def login(
+    scope: Annotated[
+        list[str] | None, typer.Option(help="A permission the terminal needs; several times. None: all you have.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="What the terminal is called in your list of tokens.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Sign this terminal in: shows a code, waits until you approve it in the browser, keeps a token.
+
+    Example: cotrace login --scope seizure.read
+    """
+    body = {"terminal": name or f"cotrace@{socket.gethostname()}", "scopes": scope or []}
+    asked = terminal.call("POST", "/login-codes", json=body, token="").json()
+    steps = gettext("Open %(address)s and type the code %(code)s") % asked
+    typer.echo(steps, err=True)
+    given = _wait(str(asked["secret"]), seconds=int(asked["expires_in"]), pause=int(asked["interval"]))
+    terminal.keep_token(str(given.pop("token")))
+    if as_json:
+        terminal.print_json(given)
+    else:
+        typer.echo(gettext("Signed in as %(member)s (%(agency)s).") % given)
+
+
+def _wait(secret: str, *, seconds: int, pause: int) -> dict[str, object]:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(pause)
+        answer = terminal.ask("POST", "/login-codes/token", json={"secret": secret}, token="")
+        if answer.is_success:
+            found: dict[str, object] = answer.json()
+            return found
+        if terminal.error_code(answer) != "terminal_waiting":
+            break
+    terminal.call("POST", "/login-codes/token", json={"secret": secret}, token="")
+    raise typer.Exit(1)
+
+
+@app.command()
+def logout() -> None:
+    """Revoke this terminal's token and forget it.
+
+    Example: cotrace logout
+    """
+    if not terminal.kept_token():
+        typer.echo(gettext("Nobody was signed in."))
+        return
+    answer = terminal.ask("DELETE", "/me/token")
+    terminal.forget_token()
+    if answer.is_success or answer.status_code == 401:
+        typer.echo(gettext("Signed out."))
+        return
+    terminal.fail(gettext("The token is forgotten here, but was not revoked. Revoke it under Account, Tokens."), code=1)
+
+
+@app.command()
+def whoami(as_json: AsJson = False) -> None:
+    """Say who this terminal acts for, and what it may.
+
+    Example: cotrace whoami --json
+    """
+    found = terminal.call("GET", "/me").json()
+    if as_json:
+        terminal.print_json(found)
+        return
+    typer.echo(gettext("%(member)s (%(agency)s), token “%(token)s” until %(expires_at)s") % found)
+    for scope in found["scopes"]:
+        typer.echo(f"  {scope}")
+
+
+@agencies.command("add")
+def add_agency(
+    code: Annotated[str, typer.Argument(help="Its code: letters, digits, dashes.")],
+    name_en: Annotated[str, typer.Option(help="Its name in English.")],
+    name_es: Annotated[str, typer.Option(help="Its name in Spanish.")],
+    country: Annotated[str, typer.Option(help="Two letters, such as MX.")],
+    liaison_name: Annotated[str, typer.Option(help="Its liaison desk.")] = "",
+    liaison_phone: Annotated[str, typer.Option(help="The desk's telephone.")] = "",
+    liaison_email: Annotated[str, typer.Option(help="The desk's e-mail address.")] = "",
+) -> None:
+    """Add an agency that takes part.
+
+    Example: cotrace agency add FGR --name-en "Federal Attorney General" --name-es "Fiscalía General" --country MX
+    """
+    agency_add(
+        installation_principal(),
+        new=NewAgency(
+            code=code,
+            name_en=name_en,
+            name_es=name_es,
+            country=country,
+            liaison_name=liaison_name,
+            liaison_phone=liaison_phone,
+            liaison_email=liaison_email,
+        ),
+    )
+    typer.echo(gettext("Agency %(code)s was added.") % {"code": code.upper()})
+
+
+@members.command("roles")
+def load_roles() -> None:
+    """Bring the shipped roles in, or up to date. Roles of your own stay as they are.
+
+    Example: cotrace member roles
+    """
+    changed = roles_load(installation_principal(), lines=shipped_roles())
+    typer.echo(gettext("Roles changed: %(count)d") % {"count": changed})
+
+
+@members.command("add")
+def add_member(
+    email: Email,
+    name: Annotated[str, typer.Option(help="Given and family names.")],
+    agency: Annotated[str, typer.Option(help="Code of the member's agency.")],
+    role: Annotated[list[str] | None, typer.Option(help="A role; several times. See data/roles.csv.")] = None,
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+) -> None:
+    """Add a member, such as an agency's first administrator, and print their one-time link.
+
+    Example: cotrace member add ana@fgr.example --name "Ana Ruiz" --agency FGR --role agency_admin --language es
+    """
+    new = NewMember(email=email, name=name, agency=agency.upper(), roles=tuple(role or ()), language=language)
+    member_add(installation_principal(), new=new)
+    link_member(email)
+
+
+@members.command("link")
+def link_member(email: Email) -> None:
+    """Print a one-time link by which a member sets a password.
+
+    Example: cotrace member link ana@fgr.example
+    """
+    installation = installation_principal()
+    made = link_make(installation, member=member_id(installation, email=email))
+    typer.echo(gettext("Works once, until %(at)s:") % {"at": made.expires_at.isoformat(timespec="minutes")}, err=True)
+    typer.echo(f"{terminal.site()}/account/link/{made.secret}")
+
+
+@members.command("release")
+def release_member(
+    email_or_address: Annotated[str, typer.Argument(help="An e-mail address, or a network address.")],
+) -> None:
+    """End the lock of an account or of a network address.
+
+    Example: cotrace member release 192.0.2.7
+    """
+    installation = installation_principal()
+    if "@" in email_or_address:
+        lock_release(installation, member=member_id(installation, email=email_or_address))
+    else:
+        address_release(installation, address=email_or_address)
+    typer.echo(gettext("The lock has ended."))
+
+
+@members.command("reset-factors")
+def reset_factors(email: Email) -> None:
+    """Remove every second factor of a member who lost them; the next sign-in sets up a new one.
+
+    Example: cotrace member reset-factors ana@fgr.example
+    """
+    installation = installation_principal()
+    member_factors_reset(installation, member=member_id(installation, email=email))
+    typer.echo(gettext("The second factors were removed. The next sign-in sets up a new one."))

@@ -1,0 +1,47 @@
+"""What this room refuses, in words; and what its page and terminal say of a problem's field."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "credentials_wrong": _(
+        "That did not open an account. Check the e-mail address and the password. After five wrong tries an account "
+        "stays locked for 15 minutes; your agency's administrator can release it sooner."
+    ),
+    "code_wrong": _("This code is not right, or was used before. Wait for the next one and try again."),
+    "second_factor_required": _("Please set up a second factor first. Nothing else opens before that."),
+    "passkey_wrong": _("This passkey did not open an account. Try again, or use your password."),
+    "provider_wrong": _(
+        "The other service did not open an account here. Only members whose verified e-mail address is known to "
+        "this installation can enter; your agency's administrator adds members."
+    ),
+    "app_exists": _("You have an authenticator app already. Remove it before you add another."),
+    "factor_incomplete": _("The second factor was not added. Please correct what is marked."),
+    "factor_is_last": _("This is your only second factor. Add another one before you remove it."),
+    "factor_missing": _("Recovery codes stand in for a second factor. Set one up first."),
+    "own_account": _("Nobody changes their own roles or closes their own account. Ask another administrator."),
+    "member_incomplete": _("The member was not saved. Please correct what is marked."),
+    "address_in_use": _("Another account has this e-mail address."),
+    "role_unknown": _("One of these roles does not exist here."),
+    "demo_mark_refused": _(
+        "An account can be marked as the demo's only by the demo itself, with an address that ends in .example."
+    ),
+    "agency_incomplete": _("The agency was not added. Please correct what is marked."),
+    "agency_exists": _("An agency with this code exists already."),
+    "agency_code_malformed": _("A code has up to 24 letters, digits and dashes."),
+    "country_malformed": _("A country is two letters, such as MX or US."),
+    "password_unchanged": _("The password was not changed. Please correct what is marked."),
+    "password_wrong": _("This is not your present password."),
+    "password_too_short": _("Use at least %(minimum)d characters. Several words in a row are good."),
+    "password_too_common": _("Many people use this password. Choose one that nobody would guess."),
+    "password_too_similar": _("This is too close to your name or address. Choose something else."),
+    "password_weak": _("This password is too weak. Choose a longer one."),
+    "passwords_differ": _("The two passwords are not the same."),
+    "token_incomplete": _("The token was not made. Please correct what is marked."),
+    "scope_not_held": _("Choose at least one permission, and only those that you hold."),
+    "scope_unknown": _("One of these permissions does not exist here."),
+    "days_out_of_range": _("Choose between 1 and %(maximum)d days."),
+    "terminal_waiting": _("Nobody has approved this terminal yet."),
+    "terminal_denied": _("The member refused this terminal. Nothing was given to it."),
+    "terminal_code_expired": _("The code ran out after 10 minutes. Run `cotrace login` again."),
+    "link_spent": _("This link does not work: it was used, has run out, or another one was made after it."),
+}

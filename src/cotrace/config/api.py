@@ -1,0 +1,20 @@
+"""The JSON door's routes, subject by subject; `/api/v1/openapi.json` describes them."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_GET
+
+from cotrace.agencies.api import router as agencies
+from cotrace.doors.json_api import new_api
+from cotrace.seizures.api import router as seizures
+from cotrace.sharing.api import router as sharing
+
+api = new_api()
+api.add_router("/seizures", seizures)
+api.add_router("", sharing)
+api.add_router("", agencies)
+
+
+@require_GET
+def openapi(_request: HttpRequest) -> JsonResponse:
+    """Return the OpenAPI document; it holds no data and needs no sign-in."""
+    return JsonResponse(api.get_openapi_schema())

@@ -1,0 +1,121 @@
+"""The operator's commands: migrate, serve, worker, hooks. They act for the installation and read no holding.
+
+The root activates the terminal's language before it imports a command, so help is in that language.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Annotated
+
+import typer
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from cotrace.config.hooks import Hooks, all_hooks
+from cotrace.config.migrate import migrate as migrate_database
+from cotrace.foundation.errors import Unavailable
+
+Threads = Annotated[int, typer.Option(min=1, max=64, help=_("Threads."))]
+
+
+def migrate(
+    verbosity: Annotated[int, typer.Option(min=0, max=3, help=_("How much is said about each step."))] = 0,
+) -> None:
+    """Create the database or bring it up to date, as the role that owns its tables."""
+    migrate_database(verbosity=verbosity)
+    typer.echo(_("The database is up to date."))
+
+
+def hooks(
+    as_json: Annotated[bool, typer.Option("--json", help=_("A JSON object instead of lines."))] = False,
+) -> None:
+    """List which handler hears which event, and which panel fills which slot of a page."""
+    found = all_hooks()
+    typer.echo(_hooks_json(found) if as_json else found.text())
+
+
+def _hooks_json(found: Hooks) -> str:
+    return json.dumps(
+        {
+            "subscriptions": [{"event": event, "handler": handler} for event, handler in found.subscriptions],
+            "panels": [{"slot": slot, "panel": panel} for slot, panel in found.panels],
+        },
+        indent=2,
+    )
+
+
+def serve(
+    host: Annotated[str, typer.Option(help=_("Address to listen on."))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
+    processes: Annotated[int, typer.Option(min=1, max=64, help=_("Web processes."))] = 1,
+    threads: Threads = 4,
+    worker: Annotated[
+        bool | None,
+        typer.Option("--worker/--no-worker", help=_("A worker beside it. Without either: with SQLite only.")),
+    ] = None,
+) -> None:
+    """Serve the site."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from cotrace.config.processes import is_port_free, load_site
+    from cotrace.config.static_files import collect_static
+
+    if not is_port_free(host, port):
+        raise Unavailable("port_taken", port=port)
+    require_ready_database()
+    collect_static()
+    is_with_worker = connection.vendor == "sqlite" if worker is None else worker
+    connection.close()
+    typer.echo(_("Cotrace is at %(address)s (Ctrl-C ends it)") % {"address": f"http://{host}:{port}/"})
+    with _worker_beside() if is_with_worker else nullcontext():
+        Granian(
+            "cotrace.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=processes,
+            blocking_threads=threads,
+            respawn_failed_workers=True,
+            log_enabled=False,
+        ).serve(target_loader=load_site)
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, "-m", "cotrace.config.cli", "worker", "--with-parent"])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def worker(
+    threads: Threads = 2,
+    is_with_parent: Annotated[
+        bool, typer.Option("--with-parent", help=_("End when the process that started this one has ended."))
+    ] = False,
+) -> None:
+    """Do the work that waits in the background, until SIGTERM or Ctrl-C; pieces begun are finished."""
+    from cotrace.config.processes import follow_parent
+    from cotrace.config.worker import end_on_signal, run_until
+
+    require_ready_database()
+    ended = threading.Event()
+    end_on_signal(ended)
+    if is_with_parent:
+        follow_parent(ended.set)
+    run_until(ended, threads=threads)
+
+
+def require_ready_database() -> None:
+    """Raise Unavailable where a migration waits to be applied."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Unavailable("database_unready")

@@ -1,0 +1,1 @@
+"""What is decided about guns, on plain values."""

@@ -1,0 +1,161 @@
+"""Seizures on the terminal: import a log, list, open. A dry run needs no site and no sign-in."""
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext as _
+
+from cotrace.doors import terminal
+from cotrace.doors.sentences import sentence_of
+from cotrace.files.reads import SENTENCES, ImportReport
+from cotrace.files.rules.file_names import safe_file_name
+from cotrace.foundation.errors import CotraceError
+from cotrace.seizures.imports import LogFile, log_dry_run, mapping_named, problem_read
+
+app = typer.Typer(no_args_is_help=True, help=_("Seizures: import, list, open."))
+AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+@app.command("import")
+def import_log(
+    file: Annotated[Path, typer.Argument(help=_("The log: XLSX, ODS, CSV or text."))],
+    mapping: Annotated[str, typer.Option(help=_("Name of a shipped mapping, or a mapping file for a dry run."))],
+    companion: Annotated[
+        list[str] | None, typer.Option("--with", help=_("A sister file: FIELD=PATH; several times."))
+    ] = None,
+    series: Annotated[str, typer.Option(help=_("The series the log's numbers belong to, where it has several."))] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would happen."))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import a seizure log; what is wrong is named by row, column and code.
+
+    cotrace seizure import log.xlsx --mapping cide-ppd --dry-run --json
+    """
+    companions = _companions(companion or [])
+    if dry_run:
+        result = _tried(LogFile(path=file, name=file.name, companions=companions, series=series), mapping)
+    else:
+        result = _imported(file, companions, mapping, series)
+    if as_json:
+        terminal.print_json(result)
+        return
+    counts = {key: result[key] for key in ("rows", "accepted", "rejected")}
+    typer.echo(_("%(rows)s rows: %(accepted)s accepted, %(rejected)s rejected.") % counts)
+    _print_problems(result)
+
+
+def _companions(given: list[str]) -> dict[str, Path]:
+    pairs = [each.partition("=") for each in given]
+    if any(not path for _name, _sign, path in pairs):
+        terminal.fail(_("Write a sister file as FIELD=PATH, for example participants=tabla9.xlsx."), code=2)
+    return {name: Path(path) for name, _sign, path in pairs}
+
+
+def _tried(log: LogFile, mapping: str) -> dict[str, object]:
+    try:
+        report = log_dry_run(log, mapping=mapping_named(mapping))
+    except CotraceError as refusal:
+        terminal.fail(sentence_of(refusal), code=refusal.exit_code)
+    return _report(report)
+
+
+def _report(report: ImportReport) -> dict[str, object]:
+    return {
+        "mapping": report.mapping,
+        "rows": report.rows,
+        "accepted": report.accepted,
+        "rejected": report.rejected,
+        "problems": [asdict(problem_read(each)) for each in report.problems],
+        "problem_totals": {str(code): count for code, count in report.problem_totals.items()},
+        "columns_missing": list(report.columns_missing),
+        "columns_unknown": list(report.columns_unknown),
+    }
+
+
+def _imported(file: Path, companions: dict[str, Path], mapping: str, series: str) -> dict[str, object]:
+    opened = {"file": file, **{f"with_{name}": path for name, path in companions.items()}}
+    missing = [str(path) for path in opened.values() if not path.is_file()]
+    if missing:
+        terminal.fail(_("There is no file %(path)s.") % {"path": missing[0]}, code=2)
+    handles = {name: path.open("rb") for name, path in opened.items()}
+    try:
+        files = {
+            name: (safe_file_name(opened[name].name), handle, "application/octet-stream")
+            for name, handle in handles.items()
+        }
+        form = {"mapping": mapping, "series": series}
+        number = terminal.call("POST", "/seizures/imports", files=files, form=form).json()["number"]
+    finally:
+        for handle in handles.values():
+            handle.close()
+    return _followed(number)
+
+
+def _followed(number: str) -> dict[str, object]:
+    """Wait until the site has applied the rows; the work goes on if this terminal is closed."""
+    found: dict[str, object] = terminal.call("GET", f"/seizures/imports/{number}").json()
+    with terminal.progress(number, total=int(str(found["accepted"]))) as bar:
+        while found["state"] != "done":
+            bar.to(int(str(found["added"])) + int(str(found["repeated"])))
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            found = terminal.call("GET", f"/seizures/imports/{number}").json()
+    return found
+
+
+def _print_problems(result: dict[str, object]) -> None:
+    problems = result["problems"]
+    for each in (problems if isinstance(problems, list) else [])[:50]:
+        values = {"row": each["row"], "column": each["column"], "value": each["excerpt"]}
+        template = _(SENTENCES.get(each["code"], "")) if each["code"] in SENTENCES else each["code"]
+        typer.echo(template % values if "%(" in template else template)
+    totals = result["problem_totals"]
+    if isinstance(totals, dict) and sum(totals.values()) > 50:
+        typer.echo(_("%(count)s problems in all; --json has more of them.") % {"count": sum(totals.values())})
+
+
+@app.command("list")
+def list_seizures(
+    text: Annotated[str, typer.Option(help=_("Words in place, notes or source."))] = "",
+    state: Annotated[str, typer.Option(help=_("INEGI code of the state, two digits."))] = "",
+    since: Annotated[str, typer.Option(help=_("First day, YYYY-MM-DD."))] = "",
+    until: Annotated[str, typer.Option(help=_("Last day, YYYY-MM-DD."))] = "",
+    at: Annotated[str, typer.Option(help=_("Cursor of the next page, from --json."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the seizures you may see, newest first.
+
+    cotrace seizure list --state 26 --since 2026-01-01
+    """
+    given = {"text": text, "state": state, "since": since, "until": until, "at": at}
+    page = terminal.call("GET", "/seizures", query={key: value for key, value in given.items() if value}).json()
+    if as_json:
+        terminal.print_json(page)
+        return
+    columns = [_("Number"), _("Date"), _("State"), _("Owner"), _("Your level")]
+    rows = [
+        [row["number"], row["occurred_on"], row["state_code"] or "-", row["owner"], row["level"]]
+        for row in page["rows"]
+    ]
+    terminal.print_table(columns, rows)
+
+
+@app.command("show")
+def show(
+    number: Annotated[str, typer.Argument(help=_("The seizure's number."))],
+    as_json: AsJson = False,
+) -> None:
+    """Open one seizure at your level; the look goes on record.
+
+    cotrace seizure show SZ-DEMO-4F7K-9Q2M-XT3C
+    """
+    found = terminal.call("GET", f"/seizures/{number}").json()
+    if as_json:
+        terminal.print_json(found)
+        return
+    for key, value in found.items():
+        if value not in (None, "", [], {}):
+            typer.echo(f"{key:<16} {value}")

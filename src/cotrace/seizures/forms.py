@@ -1,0 +1,284 @@
+"""The forms of this room: fields and their words. What may be kept is decided by the services."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cotrace.files.rules.words import Reason
+from cotrace.seizures.reads import SeizureRead
+from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
+from cotrace.seizures.rules.search import TEXT_MAX, SeizureFilter
+from cotrace.seizures.sentences.labels import ENTERED_REASONS, FIELDS, reason_text
+from cotrace.seizures.services.record import Visibility
+from cotrace.sharing.rules.levels import Level
+
+Choice = tuple[str, str | Promise]
+COUNTED = (*ITEMS, "detained")
+TEAR_LINE_MAX = 500
+NOTES_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeizureChoices:
+    """What the form offers, in the reader's language. `municipios` are those of one state."""
+
+    states: Sequence[Choice]
+    municipios: Sequence[Choice] = ()
+    forces: Sequence[Choice]
+    circles: Sequence[Choice] = ()
+
+
+def day_field(**details: object) -> forms.DateField:
+    """Return a field for a day that can be read one way only: the browser's own calendar, ISO on the wire."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, **details)  # type: ignore[arg-type]
+
+
+class FilterForm(forms.Form):
+    """What a list of seizures is narrowed by."""
+
+    text = forms.CharField(
+        label=_("Place, note, reference or force"),
+        required=False,
+        max_length=TEXT_MAX,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    state = forms.CharField(label=pgettext_lazy("part of a country", "State"), required=False, max_length=2)
+    force = forms.CharField(label=_("Force that took part"), required=False, max_length=24)
+    since = day_field(label=_("Seized since"), required=False)
+    until = day_field(label=_("Seized until"), required=False)
+
+    def __init__(self, *args: object, choices: SeizureChoices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        every: Choice = ("", pgettext_lazy("choice of a filter", "All"))
+        self.fields["state"].widget = forms.Select(choices=[every, *choices.states])
+        self.fields["force"].widget = forms.Select(choices=[every, *choices.forces])
+
+    def clean(self) -> None:
+        """Refuse a first day after the last."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and since > until:
+            self.add_error("until", forms.ValidationError(_("The last day lies before the first.")))
+
+    def kept(self) -> dict[str, str]:
+        """Return what was filled in, as text that a session can keep."""
+        return {name: _as_text(value) for name, value in self.cleaned_data.items() if value}
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def filter_of(kept: Mapping[str, str]) -> SeizureFilter:
+    """Return the filter that a kept search means."""
+    return SeizureFilter(
+        text=kept.get("text", ""),
+        state_code=kept.get("state", ""),
+        force=kept.get("force", ""),
+        since_on=_as_day(kept.get("since", "")),
+        until_on=_as_day(kept.get("until", "")),
+    )
+
+
+def _as_day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+CAPS: tuple[Choice, ...] = (
+    (Level.FULL.name, _("All that a memorandum allows")),
+    (Level.TEAR_LINE.name, _("At most the tear-line: date, state, whether guns were taken, and your extract")),
+    (Level.POINTER.name, _("At most whom to call: your liaison desk, nothing of the record")),
+    (Level.NOTHING.name, _("Nothing: no other agency learns that it exists")),
+)
+
+
+class VisibilityForm(forms.Form):
+    """Who may see a seizure besides its own agency, and who inside it."""
+
+    cap = forms.ChoiceField(
+        label=_("What other agencies may see"), choices=CAPS, widget=forms.RadioSelect, initial=Level.FULL.name
+    )
+    circle = forms.ChoiceField(
+        label=_("Circle"),
+        required=False,
+        help_text=_("With a circle, only its members see the record, also inside your agency."),
+    )
+
+    def __init__(self, *args: object, choices: SeizureChoices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        nobody: Choice = ("", _("No circle: everyone in your agency whose role allows it"))
+        self.fields["circle"].choices = [nobody, *choices.circles]  # type: ignore[attr-defined]
+
+    def visibility(self) -> Visibility:
+        """Return what was chosen."""
+        return Visibility(cap=Level[self.cleaned_data["cap"]], circle=self.cleaned_data["circle"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountFields:
+    """The two fields of one count: its number, and why there is none."""
+
+    number: BoundField
+    reason: BoundField
+
+
+class SeizureForm(forms.Form):
+    """A seizure as it is written down. A number that is left empty is "not recorded", never zero."""
+
+    occurred_on = day_field(label=FIELDS["occurred_on"])
+    state_code = forms.CharField(label=FIELDS["state_code"], required=False)
+    municipio_code = forms.CharField(label=FIELDS["municipio_code"], required=False)
+    place = forms.CharField(
+        label=FIELDS["place"],
+        required=False,
+        max_length=200,
+        help_text=_("Street, kilometre, building. Only readers who see the record in full get it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    participants = forms.MultipleChoiceField(
+        label=FIELDS["participants"], required=False, widget=forms.CheckboxSelectMultiple
+    )
+    notes = forms.CharField(
+        label=FIELDS["notes"],
+        required=False,
+        max_length=NOTES_MAX,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only readers who see the record in full get them."),
+    )
+    tear_line = forms.CharField(
+        label=_("What may another agency read?"),
+        required=False,
+        max_length=TEAR_LINE_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "The tear-line: one or two sentences with no names, no exact place, no source and no method. Agencies "
+            "with a memorandum see it beside the date, the state and whether guns were taken. At most 500 characters."
+        ),
+    )
+
+    def __init__(self, *args: object, choices: SeizureChoices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        unsaid: Choice = ("", _("Not recorded"))
+        self.fields["state_code"].widget = forms.Select(choices=[unsaid, *choices.states])
+        self.fields["municipio_code"].widget = forms.Select(choices=[unsaid, *choices.municipios])
+        self.fields["participants"].choices = choices.forces  # type: ignore[attr-defined]
+        for item in COUNTED:
+            self._add_count(item)
+
+    def _add_count(self, item: str) -> None:
+        number = forms.IntegerField(label=FIELDS[item], required=False)
+        number.widget.attrs.update({"min": "0", "inputmode": "numeric", "autocomplete": "off"})
+        self.fields[item] = number
+        given = str(self.initial.get(f"{item}_reason", Reason.BLANK))
+        offered: list[Choice] = [*ENTERED_REASONS.items()]
+        if given not in ENTERED_REASONS:
+            offered.append((given, reason_text(given)))
+        self.fields[f"{item}_reason"] = forms.ChoiceField(
+            label=_("Why there is no number"), choices=offered, initial=given, required=False
+        )
+
+    def amounts(self) -> Iterator[AmountFields]:
+        """Yield the fields of each count, in the order of the page."""
+        for item in COUNTED:
+            yield AmountFields(number=self[item], reason=self[f"{item}_reason"])
+
+    def values(self) -> SeizureValues:
+        """Return what was filled in. Where a number stands, the reason beside it means nothing."""
+        said = self.cleaned_data
+        return SeizureValues(
+            occurred_on=said["occurred_on"],
+            state_code=said["state_code"],
+            municipio_code=said["municipio_code"],
+            place=said["place"],
+            participants=tuple(said["participants"]),
+            amounts={item: self._amount(item) for item in ITEMS},
+            detained=self._amount("detained"),
+            notes=said["notes"],
+            tear_line=said["tear_line"],
+        )
+
+    def _amount(self, item: str) -> Amount:
+        number = self.cleaned_data[item]
+        if number is not None:
+            return Amount(quantity=number)
+        return Amount(quantity=None, reason=self.cleaned_data[f"{item}_reason"] or Reason.BLANK)
+
+
+def initial_of(read: SeizureRead) -> dict[str, object]:
+    """Return what the form of a seizure begins with; the reader sees it in full."""
+    amounts = {**(read.amounts or {}), "detained": read.detained or Amount(quantity=None, reason=Reason.BLANK)}
+    counted = {item: each.quantity for item, each in amounts.items()}
+    reasons = {f"{item}_reason": each.reason or Reason.BLANK for item, each in amounts.items()}
+    return {
+        "occurred_on": read.occurred_on,
+        "state_code": read.state_code or "",
+        "municipio_code": read.municipio_code or "",
+        "place": read.place or "",
+        "participants": list(read.participants or ()),
+        "notes": read.notes or "",
+        "tear_line": read.tear_line or "",
+        **counted,
+        **reasons,
+    }
+
+
+def initial_of_entered(entered: QueryDict) -> dict[str, object]:
+    """Return what somebody filled in so far, to be shown again without being judged."""
+    plain: dict[str, object] = {name: entered.get(name, "") for name in entered}
+    return {**plain, "participants": entered.getlist("participants")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SisterField:
+    """A sister file that some mapping can take: the field it fills, and the titles of those mappings."""
+
+    field: str
+    mappings: Sequence[str]
+
+
+class ImportForm(forms.Form):
+    """A log to be tried: how to read it, its file, its sister files."""
+
+    mapping = forms.ChoiceField(
+        label=_("What kind of log is it?"),
+        widget=forms.RadioSelect,
+        help_text=_("The mapping says which column of the file becomes which field."),
+    )
+    file = forms.FileField(label=_("File with the log"), help_text=_("A workbook (XLSX) or a text table (CSV)."))
+    series = forms.CharField(
+        label=FIELDS["series"],
+        required=False,
+        max_length=20,
+        help_text=_(
+            "Only where the same log comes as several tables that each number their rows from 1: a name for this "
+            "table, such as A-A. Otherwise leave it empty."
+        ),
+    )
+
+    field_order = ("mapping", "file")
+
+    def __init__(
+        self, *args: object, mappings: Sequence[Choice], sisters: Sequence[SisterField], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["mapping"].choices = mappings  # type: ignore[attr-defined]
+        if len(mappings) == 1:
+            self.fields["mapping"].initial = mappings[0][0]
+        for sister in sisters:
+            self.fields[f"with_{sister.field}"] = _sister_field(sister)
+
+
+def _sister_field(sister: SisterField) -> forms.FileField:
+    return forms.FileField(
+        label=_("Sister file: %(field)s") % {"field": FIELDS.get(sister.field, sister.field)},
+        required=False,
+        help_text=_("Only with: %(mappings)s. Without it, this field counts as not recorded.")
+        % {"mappings": ", ".join(sister.mappings)},
+    )

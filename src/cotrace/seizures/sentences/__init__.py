@@ -1,0 +1,30 @@
+"""Sentences of this room's codes; `labels` names what a seizure counts and why a number is missing."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "seizure_incomplete": _("The seizure was not saved. Correct the marked fields."),
+    "date_out_of_range": _("The date lies in the future or before 1900."),
+    "state_unknown": _("This is not an INEGI state code."),
+    "municipio_unknown": _("This is not an INEGI municipality code."),
+    "municipio_outside_state": _("The municipality does not lie in the chosen state."),
+    "item_unknown": _("This kind of item is not known here."),
+    "reason_unknown": _("Give a number, or say why there is none."),
+    "amount_and_reason": _("Give either a number or a reason why there is none, not both."),
+    "count_out_of_range": _("The number is negative or too large to be true."),
+    "force_unknown": _("The code %(code)s names no force here."),
+    "cap_unknown": _("This is not one of the levels."),
+    "upload_not_kept": _(
+        "The file could not be kept: the disk is full or cannot be written. Tell whoever runs this installation."
+    ),
+    "category_seizure": _("Seizures"),
+    "act_seizure.opened": _("opened the record"),
+    "act_seizure.listed": _("saw it in a list"),
+    "act_seizure.exported": _("took it into a file"),
+    "act_seizure.recorded": _("recorded it"),
+    "act_seizure.edited": _("corrected it"),
+    "act_seizure.visibility_set": _("set who may see it"),
+    "act_seizure.import_tried": _("tried a log"),
+    "act_seizure.import_started": _("started an import"),
+    "act_seizure.imported": _("imported rows"),
+}

@@ -1,0 +1,222 @@
+"""What was found in a log and how far its import is, as tables, facts and sentences."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from cotrace.doors import formats
+from cotrace.doors.furniture import Absent, Badge, Column, Count, Progress, Row, Shown, Table, Text, Tone
+from cotrace.doors.sentences import sentence
+from cotrace.seizures.reads import ImportRead, KeptTrial, PreviewRow, ProblemRead, TrialRead
+from cotrace.seizures.rules.completeness import ITEMS
+from cotrace.seizures.sentences.labels import ITEMS as ITEM_LABELS
+from cotrace.seizures.sentences.labels import field_text, problem_text, reason_text
+from cotrace.seizures.views.words import CodeWords, amount_shown
+
+Titles = Mapping[str, str | Promise]
+Fact = tuple[str, Shown]
+
+
+def import_badge(read: ImportRead) -> Badge:
+    """Return where an import stands."""
+    if read.state == "running":
+        return Badge(text=pgettext("state of an import", "Running"), tone=Tone.WAITING)
+    if read.rejected:
+        return Badge(text=pgettext("state of an import", "Done, with rejected rows"), tone=Tone.ATTENTION)
+    return Badge(text=pgettext("state of an import", "Done"), tone=Tone.DONE)
+
+
+def imports_table(found: Sequence[ImportRead], titles: Titles) -> Table:
+    """Return the list of imports."""
+    columns = (
+        Column(label=_("File")),
+        Column(label=_("Started")),
+        Column(label=_("Kind of log")),
+        Column(label=_("By")),
+        Column(label=_("Rows"), is_numeric=True),
+        Column(label=_("Added"), is_numeric=True),
+        Column(label=_("Known before"), is_numeric=True),
+        Column(label=_("Rejected"), is_numeric=True),
+        Column(label=_("Status")),
+    )
+    rows = tuple(
+        Row(
+            url=reverse("seizures:import", args=[each.number]),
+            cells=(
+                each.file_name,
+                each.created_at,
+                titles.get(each.mapping, each.mapping),
+                each.member_name,
+                each.rows,
+                each.added,
+                each.repeated,
+                each.rejected,
+                import_badge(each),
+            ),
+        )
+        for each in found
+    )
+    return Table(caption=_("Imports, newest first"), columns=columns, rows=rows, is_caption_hidden=bool(rows))
+
+
+def import_progress(read: ImportRead) -> Progress:
+    """Return how far an import is."""
+    badge = import_badge(read)
+    return Progress(
+        id="import-progress",
+        label=_("Good rows that are in"),
+        done=read.done,
+        total=read.accepted,
+        state=badge.text,
+        tone=badge.tone,
+    )
+
+
+def import_facts(read: ImportRead, titles: Titles) -> list[Fact]:
+    """Return what an import took and from what."""
+    return [
+        (_("Rows in the file"), read.rows),
+        (_("Added"), read.added),
+        (_("Known before, left as they are"), read.repeated),
+        (_("Rejected"), read.rejected),
+        (_("Kind of log"), titles.get(read.mapping, read.mapping)),
+        (_("Started"), read.created_at),
+        (_("By"), read.member_name),
+        (_("Finished"), read.finished_at or Absent(reason=_("still running"))),
+    ]
+
+
+def trial_facts(kept: KeptTrial, titles: Titles) -> list[Fact]:
+    """Return what importing a log would take and reject."""
+    report = kept.report
+    facts: list[Fact] = [
+        (_("Rows in the file"), report.rows),
+        (_("Good rows"), report.accepted),
+        (_("Rows that would be rejected"), report.rejected),
+        (_("Kind of log"), titles.get(kept.mapping, kept.mapping)),
+    ]
+    if kept.series:
+        facts.append((str(field_text("series")), kept.series))
+    for each in report.sisters:
+        facts.append((_("Rows of the sister file: %(field)s") % {"field": field_text(each.field)}, each.rows))
+    return [*facts, (_("Kept until"), kept.ends_at)]
+
+
+def trial_notes(report: TrialRead) -> list[str]:
+    """Return what the reader should know about the columns and sister files of a log, one sentence each."""
+    notes = [sentence("column_missing", {"column": each}) for each in report.columns_missing]
+    notes += [sentence("column_unknown", {"column": each}) for each in report.columns_unknown]
+    notes += [sentence("column_repeated", {"column": each}) for each in report.columns_repeated]
+    notes += [
+        sentence("companion_missing", {"companion": str(field_text(each))}) for each in report.sisters_missing
+    ]
+    for each in report.sisters:
+        notes += [sentence("column_unknown", {"column": column}) for column in each.columns_unknown]
+        if each.keys_unmatched:
+            notes.append(
+                ngettext(
+                    "%(count)s key of the sister file “%(field)s” is of no row of the log.",
+                    "%(count)s keys of the sister file “%(field)s” are of no row of the log.",
+                    each.keys_unmatched,
+                )
+                % {"count": formats.number(each.keys_unmatched), "field": field_text(each.field)}
+            )
+    return notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemTotal:
+    """How often one kind of problem occurs."""
+
+    words: Text
+    count: Count
+
+
+def totals(problem_totals: Mapping[str, int]) -> list[ProblemTotal]:
+    """Return how often each kind of problem occurs, the most frequent first."""
+    ordered = sorted(problem_totals.items(), key=lambda each: (-each[1], each[0]))
+    return [ProblemTotal(words=problem_text(code), count=Count(value=count)) for code, count in ordered]
+
+
+def problem_sentence(problem: ProblemRead) -> str:
+    """Return what is wrong where, and what to do."""
+    return sentence(
+        problem.code, {"row": problem.row, "column": problem.column, "value": problem.excerpt}
+    )
+
+
+def problems_table(problems: Iterable[ProblemRead]) -> Table:
+    """Return the problems of a log by row and column."""
+    effects = {
+        "error": Badge(text=_("Row rejected"), tone=Tone.PROBLEM),
+        "warning": Badge(text=_("Value not taken"), tone=Tone.ATTENTION),
+    }
+    columns = (
+        Column(label=_("Row"), is_numeric=True),
+        Column(label=_("Column")),
+        Column(label=_("What is wrong, and what to do")),
+        Column(label=_("Effect")),
+    )
+    rows = tuple(
+        Row(cells=(each.row, _place(each), problem_sentence(each), effects.get(each.level, each.level)))
+        for each in problems
+    )
+    return Table(caption=_("Problems by row"), columns=columns, rows=rows, is_caption_hidden=bool(rows))
+
+
+def _place(problem: ProblemRead) -> str:
+    if not problem.table:
+        return problem.column
+    return _("%(column)s (sister file %(field)s)") % {
+        "column": problem.column,
+        "field": field_text(problem.table),
+    }
+
+
+def blank_table(report: TrialRead) -> Table:
+    """Return how many good rows lack which value, and why."""
+    columns = (
+        Column(label=_("Field")),
+        Column(label=_("Why it is not recorded")),
+        Column(label=_("Good rows"), is_numeric=True),
+    )
+    rows = tuple(
+        Row(cells=(field_text(field), reason_text(reason), count))
+        for field, reasons in report.blanks.items()
+        for reason, count in sorted(reasons.items(), key=lambda each: -each[1])
+    )
+    caption = _("Values that good rows do not have")
+    return Table(caption=caption, columns=columns, rows=rows, is_caption_hidden=bool(rows))
+
+
+def preview_table(report: TrialRead, words: CodeWords) -> Table:
+    """Return the first rows of a log as they would be taken."""
+    columns = (
+        Column(label=_("Row"), is_numeric=True),
+        Column(label=_("Date")),
+        Column(label=_("Place")),
+        *(Column(label=ITEM_LABELS[item], is_numeric=True) for item in ITEMS),
+        Column(label=_("Effect")),
+    )
+    rows = tuple(_preview_row(each, words) for each in report.preview)
+    caption = _("The first rows as they would be taken")
+    return Table(caption=caption, columns=columns, rows=rows, is_caption_hidden=bool(rows))
+
+
+def _preview_row(each: PreviewRow, words: CodeWords) -> Row:
+    values = each.values
+    taken = Badge(text=_("Good"), tone=Tone.DONE)
+    rejected = Badge(text=_("Row rejected"), tone=Tone.PROBLEM)
+    return Row(
+        cells=(
+            each.row,
+            values.occurred_on,
+            words.place(values.state_code, values.municipio_code),
+            *(amount_shown(values.amounts[item]) for item in ITEMS),
+            taken if each.is_accepted else rejected,
+        )
+    )

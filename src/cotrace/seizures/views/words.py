@@ -1,0 +1,93 @@
+"""Codes of seizures as a page shows them: places, forces, counts, in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cotrace.doors.furniture import Absent, Shown
+from cotrace.files.rules.words import Reason
+from cotrace.reference.reads import CodeRead
+from cotrace.reference.selectors import FORCES, MUNICIPIOS, STATES, code_table
+from cotrace.seizures.forms import Choice
+from cotrace.seizures.rules.completeness import Amount
+from cotrace.seizures.sentences.labels import reason_text
+
+UNSAID = Amount(quantity=None, reason=Reason.BLANK)
+"""What a record says of an item that it does not name."""
+
+
+def language() -> str:
+    """Return the language of the page."""
+    return get_language() or "en"
+
+
+def not_shared() -> str:
+    """Return what stands where the reader's level discloses nothing."""
+    return _("not shared with you")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWords:
+    """The code tables of one page, each read once."""
+
+    states: Mapping[str, CodeRead]
+    municipios: Mapping[str, CodeRead]
+    forces: Mapping[str, CodeRead]
+    language: str
+
+    def state(self, code: str | None) -> str:
+        """Return the name of a state; the bare code where it is unknown."""
+        return self._label(self.states, code)
+
+    def place(self, state: str | None, municipio: str | None) -> Shown:
+        """Return municipality and state; a blank where neither was recorded."""
+        names = [self._label(self.municipios, municipio), self._label(self.states, state)]
+        return ", ".join(name for name in names if name) or Absent()
+
+    def force_list(self, codes: tuple[str, ...] | None) -> Shown:
+        """Return the forces that took part, by name; a blank where none was recorded."""
+        return "; ".join(self._label(self.forces, code) for code in codes or ()) or Absent()
+
+    def force(self, code: str) -> str:
+        """Return the name of a force."""
+        return self._label(self.forces, code)
+
+    def state_choices(self) -> list[Choice]:
+        """Return every state for a form, in the order of its codes."""
+        return [(each.code, each.label(self.language)) for each in self.states.values()]
+
+    def municipio_choices(self, state: str) -> list[Choice]:
+        """Return the municipalities of one state for a form, by name."""
+        found = [each for each in self.municipios.values() if state and each.code.startswith(state)]
+        labels = [(each.code, each.label(self.language)) for each in found]
+        return [*sorted(labels, key=lambda choice: choice[1].casefold())]
+
+    def force_choices(self) -> list[Choice]:
+        """Return every force for a form, by name."""
+        labels = [(each.code, each.label(self.language)) for each in self.forces.values()]
+        return [*sorted(labels, key=lambda choice: choice[1].casefold())]
+
+    def _label(self, table: Mapping[str, CodeRead], code: str | None) -> str:
+        found = table.get(code or "")
+        return found.label(self.language) if found else code or ""
+
+
+def code_words() -> CodeWords:
+    """Return the code tables in the language of the page."""
+    return CodeWords(
+        states=code_table(STATES),
+        municipios=code_table(MUNICIPIOS),
+        forces=code_table(FORCES),
+        language=language(),
+    )
+
+
+def amount_shown(amount: Amount | None) -> Shown:
+    """Return a count; why there is none; or that the reader's level does not disclose it."""
+    if amount is None:
+        return not_shared()
+    if amount.quantity is not None:
+        return amount.quantity
+    return Absent(reason=reason_text(amount.reason))

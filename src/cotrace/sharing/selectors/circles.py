@@ -1,0 +1,95 @@
+"""Reading circles one is in, and emergency sessions of one's own agency."""
+
+from datetime import datetime
+
+from cotrace.agencies.permissions import AgencyPermission
+from cotrace.agencies.selectors import colleague_names, member_names
+from cotrace.foundation import clock
+from cotrace.foundation.errors import NotFound
+from cotrace.foundation.ids import normal_number
+from cotrace.foundation.principal import Principal
+from cotrace.sharing.models import Circle, EmergencySession
+from cotrace.sharing.permissions import SharingPermission
+from cotrace.sharing.reads import CircleMemberRead, CircleRead, EmergencyRead
+from cotrace.sharing.rules.levels import Level
+
+
+def circle_list(principal: Principal) -> list[CircleRead]:
+    """Return the circles of the principal's agency that the principal is in, by name, without other people."""
+    rows = Circle.objects.filter(owner=principal.agency, members__member=principal.id)
+    return [
+        CircleRead(number=row.pk, name=row.name, opened_at=row.created_at, members=())
+        for row in rows.order_by("name", "id")
+    ]
+
+
+def circle_get(principal: Principal, *, number: str) -> CircleRead:
+    """Return a circle with its people. Raises NotFound for whoever is not in it."""
+    row = Circle.objects.filter(
+        pk=normal_number(number) or "", owner=principal.agency, members__member=principal.id
+    ).first()
+    if row is None:
+        raise NotFound
+    members = list(row.members.order_by("added_at", "id"))
+    names = member_names(principal, ids=[each.member for each in members])
+    return CircleRead(
+        number=row.pk,
+        name=row.name,
+        opened_at=row.created_at,
+        members=tuple(
+            CircleMemberRead(
+                name=names.get(each.member, ""), level=Level(each.level), added_at=each.added_at
+            )
+            for each in members
+        ),
+    )
+
+
+def circle_candidates(principal: Principal, *, number: str) -> dict[str, str]:
+    """Return the colleagues who could still be added to a circle: names by member id. Raises NotFound."""
+    principal.require(SharingPermission.CIRCLE_MANAGE)
+    row = Circle.objects.filter(
+        pk=normal_number(number) or "", owner=principal.agency, members__member=principal.id
+    ).first()
+    if row is None:
+        raise NotFound
+    inside = set(row.members.values_list("member", flat=True))
+    return {member: name for member, name in colleague_names(principal).items() if member not in inside}
+
+
+def emergency_current(principal: Principal) -> EmergencyRead | None:
+    """Return the principal's own emergency session that is open now, the one that ends last."""
+    moment = clock.now()
+    row = (
+        EmergencySession.objects.filter(
+            member=principal.id, agency=principal.agency, closed_at=None, opened_at__lte=moment, ends_at__gt=moment
+        )
+        .order_by("-ends_at")
+        .first()
+    )
+    return _emergency(row, person=principal.name, moment=moment) if row else None
+
+
+def emergency_get(principal: Principal, *, number: str) -> EmergencyRead:
+    """Return an emergency session of the principal's agency: one's own, or any for those who watch.
+
+    Raises NotFound for everybody else.
+    """
+    row = EmergencySession.objects.filter(pk=normal_number(number) or "", agency=principal.agency).first()
+    watches = principal.may(SharingPermission.WHO_LOOKED) or principal.may(AgencyPermission.MEMBER_MANAGE)
+    if row is None or not (watches or row.member == principal.id):
+        raise NotFound
+    names = member_names(principal, ids=[row.member])
+    return _emergency(row, person=names.get(row.member, ""), moment=clock.now())
+
+
+def _emergency(row: EmergencySession, *, person: str, moment: datetime) -> EmergencyRead:
+    return EmergencyRead(
+        number=row.pk,
+        person=person,
+        reason=row.reason,
+        opened_at=row.opened_at,
+        ends_at=row.ends_at,
+        closed_at=row.closed_at,
+        is_open=row.closed_at is None and row.opened_at <= moment < row.ends_at,
+    )

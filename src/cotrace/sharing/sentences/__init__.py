@@ -1,0 +1,32 @@
+"""Sentences of this room's codes; `grounds` says decisions in words, `reasons` makes them ready for a page."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "agreement_incomplete": _("The memorandum is not complete. Correct the marked fields."),
+    "agreement_needs_two_parties": _("A memorandum needs at least two agencies."),
+    "agreement_without_drafter": _("Your own agency must be one of the parties."),
+    "agency_unknown": _("No agency has the code %(agency)s here."),
+    "ends_before_start": _("The last day lies before the first."),
+    "review_before_start": _("The review lies before the first day."),
+    "agreement_not_draft": _("This memorandum is no longer a draft and cannot be signed."),
+    "agreement_already_signed": _("Your agency has signed this memorandum already."),
+    "agreement_state_forbids": _("The memorandum's present state does not allow this."),
+    "circle_incomplete": _("The circle is not complete. Correct the marked fields."),
+    "circle_unknown": _("You are in no circle of that number."),
+    "member_unknown": _("Choose a member of your own agency."),
+    "emergency_incomplete": _("The emergency session was not opened. Correct the marked fields."),
+    "reason_too_short": _("Say why in at least %(minimum)s characters; the reason goes on record."),
+    "minutes_out_of_range": _("Choose between 1 and %(maximum)s minutes."),
+    "purpose_criminal_investigation": _("Criminal investigation"),
+    "category_*": _("Every category"),
+    "act_agreement.drafted": _("drafted a memorandum"),
+    "act_agreement.signed": _("signed a memorandum"),
+    "act_agreement.suspend": _("suspended a memorandum"),
+    "act_agreement.resume": _("resumed a memorandum"),
+    "act_agreement.end": _("ended a memorandum"),
+    "act_circle.opened": _("opened a circle"),
+    "act_circle.member_added": _("added a member to a circle"),
+    "act_emergency.opened": _("opened an emergency session"),
+    "act_emergency.closed": _("closed an emergency session"),
+}

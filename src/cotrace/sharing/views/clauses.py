@@ -1,0 +1,129 @@
+"""A memorandum as tables: where it stands, who signed, who sees what of whom."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from cotrace.doors.furniture import Badge, Column, LevelBadge, RecordNumber, Row, Shown, Table, Tone
+from cotrace.sharing.reads import AgreementRead
+from cotrace.sharing.rules.agreements import AgreementState
+from cotrace.sharing.rules.levels import Level
+from cotrace.sharing.sentences.grounds import category_words, purpose_words
+
+WIDE_FROM = 7
+"""From how many parties the table of levels gets a scroll box of its own."""
+
+
+def title_of(read: AgreementRead) -> str:
+    """Return the title in the reader's language."""
+    return read.title_es if (get_language() or "en").startswith("es") else read.title_en
+
+
+def state_badge(read: AgreementRead, *, today: date) -> Badge:
+    """Return where a memorandum stands for the reader's agency."""
+    if read.state == AgreementState.DRAFT:
+        if not read.is_signed_by_me:
+            return Badge(text=_("Draft, waits for your agency's signature"), tone=Tone.ATTENTION)
+        return Badge(text=_("Draft, waits for others' signatures"), tone=Tone.WAITING)
+    if read.state == AgreementState.SUSPENDED:
+        return Badge(text=_("Suspended"), tone=Tone.ATTENTION)
+    if read.state == AgreementState.ENDED:
+        return Badge(text=pgettext("state of a memorandum", "Ended"), tone=Tone.CLOSED)
+    if read.ends_on is not None and read.ends_on < today:
+        return Badge(text=_("Lapsed on its last day"), tone=Tone.CLOSED)
+    if read.starts_on > today:
+        return Badge(text=_("Signed, not begun yet"), tone=Tone.WAITING)
+    return Badge(text=_("In force"), tone=Tone.DONE)
+
+
+def agreements_table(found: Sequence[AgreementRead], *, today: date) -> Table:
+    """Return the list of memoranda."""
+    columns = (
+        Column(label=_("Title")),
+        Column(label=_("Parties")),
+        Column(label=_("Status")),
+        Column(label=_("First day")),
+        Column(label=_("Review on")),
+        Column(label=_("Last day")),
+    )
+    rows = tuple(
+        Row(
+            url=reverse("sharing:agreement", args=[each.id]),
+            cells=(
+                title_of(each),
+                ", ".join(party.agency for party in each.parties),
+                state_badge(each, today=today),
+                each.starts_on,
+                each.review_on,
+                each.ends_on or _("no end set"),
+            ),
+        )
+        for each in found
+    )
+    return Table(caption=_("Memoranda, newest first"), columns=columns, rows=rows, is_caption_hidden=bool(rows))
+
+
+def agreement_facts(read: AgreementRead, *, today: date) -> list[tuple[str, Shown]]:
+    """Return what a memorandum says besides parties and levels."""
+    return [
+        (_("Number"), RecordNumber(number=read.id)),
+        (_("Status"), state_badge(read, today=today)),
+        (_("Purposes"), "; ".join(purpose_words(each) for each in read.purposes)),
+        (_("Drafted by"), read.drafted_by),
+        (_("First day"), read.starts_on),
+        (_("Review on"), read.review_on),
+        (_("Last day"), read.ends_on or _("no end set")),
+        (_("Legal basis"), read.legal_basis or None),
+    ]
+
+
+def parties_table(read: AgreementRead, names: Mapping[str, str]) -> Table:
+    """Return the parties and their signatures."""
+    columns = (
+        Column(label=_("Agency")),
+        Column(label=pgettext("of an agency", "Name")),
+        Column(label=_("Signed by")),
+        Column(label=_("Signed")),
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                each.agency,
+                names.get(each.agency, each.agency),
+                each.signer_name or _("not signed yet"),
+                each.signed_at or _("not signed yet"),
+            )
+        )
+        for each in read.parties
+    )
+    return Table(caption=_("Parties and signatures"), columns=columns, rows=rows, is_caption_hidden=bool(rows))
+
+
+def clause_tables(read: AgreementRead) -> tuple[Table, ...]:
+    """Return one table for each category: each row an agency that sees, each column one whose records it sees."""
+    categories = dict.fromkeys(each.category for each in read.clauses)
+    return tuple(_clause_table(read, category) for category in categories)
+
+
+def _clause_table(read: AgreementRead, category: str) -> Table:
+    parties = [each.agency for each in read.parties]
+    levels = {(each.viewer, each.owner): each.level for each in read.clauses if each.category == category}
+    columns = (
+        Column(label=_("Who sees")),
+        *(Column(label=_("of %(agency)s") % {"agency": agency}) for agency in parties),
+    )
+    rows = tuple(
+        Row(cells=(viewer, *(_cell(levels, viewer, owner) for owner in parties))) for viewer in parties
+    )
+    return Table(
+        caption=category_words(category), columns=columns, rows=rows, is_wide=len(parties) >= WIDE_FROM
+    )
+
+
+def _cell(levels: Mapping[tuple[str, str], Level], viewer: str, owner: str) -> Shown:
+    if viewer == owner:
+        return pgettext("in a table of who sees what", "its own")
+    return LevelBadge(code=levels.get((viewer, owner), Level.NOTHING).name)

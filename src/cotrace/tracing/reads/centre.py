@@ -1,0 +1,119 @@
+"""What the tracing centre's people get: the queue, and one trace with every step as it happened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cotrace.sharing.reads import CappedCount
+from cotrace.tracing.rules.answers import AnswerKind
+from cotrace.tracing.rules.chain import TraceFacts
+from cotrace.tracing.rules.gun import GunDescription
+from cotrace.tracing.rules.recorded_answer import RecordedAnswer
+from cotrace.tracing.rules.request_document import Priority, TraceRequestDocument
+from cotrace.tracing.rules.statuses import TraceAct, TraceStatus
+from cotrace.tracing.rules.trace_view import Role, WaitReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """A trace in the queue. `taken_name` is empty where nobody took it."""
+
+    number: str
+    status: TraceStatus
+    priority: Priority
+    opened_at: datetime
+    make: str
+    model: str
+    calibre: str
+    serial: str
+    requester: str
+    installation: str
+    waiting_reason: WaitReason | None
+    waiting_licensee: str
+    taken_name: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """One page of the queue, oldest first; `later` is the cursor of the next page, empty at the end."""
+
+    rows: tuple[QueueRow, ...]
+    later: str
+    count: CappedCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRead:
+    """A request that a trace answers, as the centre knows it."""
+
+    request: str
+    requester: str
+    installation: str
+    received_at: datetime
+    document: TraceRequestDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRead:
+    """One inquiry. `failure` is the code of the last try that failed; a purchaser is shown elsewhere."""
+
+    inquiry: str
+    hop: int
+    licensee: str
+    licensee_name: str
+    role: Role
+    channel: str
+    state: str
+    tries: int
+    asked_at: datetime
+    answer_due_at: datetime
+    next_try_at: datetime | None
+    answered_at: datetime | None
+    answered_by: str
+    failure: str
+    failure_reason: str
+    answer_kind: AnswerKind | None
+    answer: RecordedAnswer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptanceRead:
+    """A reason to wait that a tracer let pass."""
+
+    reason: WaitReason
+    step: int
+    note: str
+    accepted_by: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceRead:
+    """One trace. `facts` never name the purchaser: that is an act of its own, for those who may see one."""
+
+    number: str
+    status: TraceStatus
+    version: int
+    acts: tuple[TraceAct, ...]
+    priority: Priority
+    gun: GunDescription
+    recovered_on: date | None
+    is_held: bool
+    waiting_reason: WaitReason | None
+    waiting_licensee: str
+    waiting_step: int
+    candidates: tuple[str, ...]
+    outcome: str
+    taken_name: str
+    is_mine: bool
+    opened_at: datetime
+    concluded_at: datetime | None
+    released_at: datetime | None
+    withheld_at: datetime | None
+    withheld_ground: str
+    review_on: date | None
+    sources: tuple[SourceRead, ...]
+    steps: tuple[StepRead, ...]
+    acceptances: tuple[AcceptanceRead, ...]
+    facts: TraceFacts
+    has_purchaser: bool

@@ -1,0 +1,125 @@
+"""An answer as the centre keeps it, with the purchaser in a place of its own.
+
+Decides what stays in the inquiry's row: everything but the person who bought the gun. The person is
+kept apart (`Transferee`), so that no query over inquiries can ever find one, and can be deleted alone.
+Source: DESIGN section 4, "No registry"; 18 USC 926(a). Tests: tests/unit/tracing/test_recorded_answer.py.
+"""
+
+from dataclasses import dataclass, replace
+
+from cotrace.tracing.rules.answer_detail import answer_to_json, parse_detail
+from cotrace.tracing.rules.answers import (
+    Acquisition,
+    Answer,
+    AnswerKind,
+    Pending,
+    Purchaser,
+    SoldToPurchaser,
+    kind_of,
+)
+from cotrace.tracing.rules.canonical import JsonObject, JsonValue, without_blanks
+from cotrace.tracing.rules.gun import RecordedGun
+from cotrace.tracing.rules.inquiry import gun_to_json, parse_gun
+from cotrace.tracing.rules.parties import (
+    licensee_to_json,
+    parse_licensee,
+    parse_purchaser,
+    purchaser_to_json,
+)
+from cotrace.tracing.rules.strict import Fields, day_text
+
+KEPT_APART = Purchaser(family_names="(kept apart)")
+"""Stands where the purchaser is, for everybody who works on a trace without needing the person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedAnswer:
+    """An answer with what the licensee's book says beside it."""
+
+    answer: Answer
+    gun: RecordedGun | None = None
+    acquisition: Acquisition | None = None
+
+    @property
+    def purchaser(self) -> Purchaser | None:
+        """The person the gun was sold to, where the answer names one."""
+        return self.answer.purchaser if isinstance(self.answer, SoldToPurchaser) else None
+
+    def sold_to(self, purchaser: Purchaser) -> "RecordedAnswer":
+        """Return the same answer with another person in the purchaser's place."""
+        if not isinstance(self.answer, SoldToPurchaser):
+            return self
+        return replace(self, answer=replace(self.answer, purchaser=purchaser))
+
+
+def recorded_to_json(recorded: RecordedAnswer) -> JsonObject:
+    """Write an answer for the inquiry's row; the purchaser is left out."""
+    acquisition = recorded.acquisition
+    detail = answer_to_json(recorded.answer)
+    detail.pop("purchaser", None)
+    return without_blanks(
+        {
+            "kind": kind_of(recorded.answer).value,
+            "detail": detail,
+            "gun": None if recorded.gun is None else gun_to_json(recorded.gun),
+            "acquisition": None if acquisition is None else _acquisition_to_json(acquisition),
+        }
+    )
+
+
+def recorded_from_json(value: JsonValue) -> RecordedAnswer:
+    """Read an answer back from the inquiry's row, `KEPT_APART` in the purchaser's place."""
+    if isinstance(value, dict) and value.get("kind") == AnswerKind.SOLD_TO_PURCHASER.value:
+        detail = value.get("detail")
+        if isinstance(detail, dict):
+            value = {**value, "detail": {**detail, "purchaser": purchaser_to_json(KEPT_APART)}}
+    return parse_answer_by_hand(value)
+
+
+def parse_answer_by_hand(value: JsonValue) -> RecordedAnswer:
+    """Read an answer as a tracer enters it: kind, detail, and what the book says of the gun and its arrival.
+
+    Raises: Invalid answer_by_hand_malformed, with every field's problem.
+    """
+    top = Fields.of(value)
+    kind = top.code("kind", AnswerKind)
+    gun = top.child_or_none("gun")
+    recorded = RecordedAnswer(
+        answer=parse_detail(kind, top.child("detail")),
+        gun=None if gun is None else parse_gun(gun),
+        acquisition=_parse_acquisition(top.child_or_none("acquisition")),
+    )
+    if isinstance(recorded.answer, Pending):
+        top.problem("kind", "answer_is_none_yet")
+    top.finish("answer_by_hand_malformed")
+    return recorded
+
+
+def purchaser_from_json(value: JsonValue) -> Purchaser:
+    """Read a purchaser back from where it is kept. Raises: Invalid purchaser_malformed."""
+    top = Fields.of(value)
+    purchaser = parse_purchaser(top)
+    top.finish("purchaser_malformed")
+    return purchaser
+
+
+def _acquisition_to_json(acquisition: Acquisition) -> JsonObject:
+    supplier = acquisition.supplier
+    return without_blanks(
+        {
+            "acquired_on": day_text(acquisition.acquired_on),
+            "supplier": None if supplier is None else licensee_to_json(supplier),
+        }
+    )
+
+
+def _parse_acquisition(fields: Fields | None) -> Acquisition | None:
+    if fields is None:
+        return None
+    supplier = fields.child_or_none("supplier")
+    acquisition = Acquisition(
+        acquired_on=fields.day_or_none("acquired_on"),
+        supplier=None if supplier is None else parse_licensee(supplier),
+    )
+    fields.close()
+    return acquisition

@@ -1,0 +1,91 @@
+"""A request as it would be submitted for a described gun: filled from the gun and the seizure, and judged."""
+
+from cotrace.firearms.reads import FirearmRead
+from cotrace.firearms.selectors import firearm_get
+from cotrace.foundation import clock
+from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
+from cotrace.foundation.principal import Principal
+from cotrace.reference.selectors import MUNICIPIOS, STATES, code_label
+from cotrace.seizures.reads import SeizureRead
+from cotrace.seizures.selectors import seizure_get
+from cotrace.sharing.rules.levels import Level
+from cotrace.tracing.permissions import TracePermission
+from cotrace.tracing.reads.requests import RequestDraft
+from cotrace.tracing.rules.canonical import JsonObject, JsonValue, without_blanks
+from cotrace.tracing.rules.completeness import request_problems
+from cotrace.tracing.rules.gun import GunDescription, ImporterMark, SerialCondition
+from cotrace.tracing.rules.request_document import (
+    REQUEST_FORMAT,
+    REQUEST_VERSION,
+    TraceRequestDocument,
+    parse_request,
+    request_to_json,
+)
+from cotrace.tracing.rules.strict import day_text
+
+
+def request_draft(principal: Principal, *, firearm: str, details: JsonObject) -> RequestDraft:
+    """Return the request for a described gun of the principal's agency, and what keeps it from leaving.
+
+    `details` is a request document without its gun; what its recovery leaves out comes from the seizure.
+    Raises NotFound where gun or seizure are not one's own to see in full, Invalid for malformed details.
+    """
+    principal.require(TracePermission.SUBMIT)
+    gun = firearm_get(principal, number=firearm)
+    if gun.owner != principal.agency or gun.level < Level.FULL:
+        raise NotFound
+    seizure = seizure_get(principal, number=gun.seizure or "")
+    document = parse_request(_filled(principal, details, gun, seizure))
+    return RequestDraft(document=document, problems=request_problems(document, today=clock.today()))
+
+
+def _filled(principal: Principal, details: JsonObject, gun: FirearmRead, seizure: SeizureRead) -> JsonObject:
+    if "gun" in details:
+        raise Invalid("trace_request_malformed", fields=(FieldProblem("gun", "gun_comes_from_its_description"),))
+    named = without_blanks({"officer_name": principal.name[:120] or None})
+    return {
+        "format": REQUEST_FORMAT,
+        "version": REQUEST_VERSION,
+        "seizure_number": seizure.number,
+        "additional_markings": gun.markings or None,
+        **details,
+        "gun": request_to_json(TraceRequestDocument(gun=_gun(gun)))["gun"],
+        "agency": _completed(details.get("agency"), named),
+        "recovery": _completed(details.get("recovery"), _recovery(gun, seizure)),
+    }
+
+
+def _completed(given: JsonValue, known: JsonObject) -> JsonValue:
+    """Return what was given, with what is known where it was left out."""
+    if given is None:
+        return known
+    return {**known, **given} if isinstance(given, dict) else given
+
+
+def _gun(gun: FirearmRead) -> GunDescription:
+    return GunDescription(
+        serial=gun.serial or None,
+        serial_condition=SerialCondition(gun.serial_condition or SerialCondition.READ),
+        make=gun.make or None,
+        model=gun.model or None,
+        calibre=gun.calibre or None,
+        type_code=gun.type_code or None,
+        country_of_origin=gun.country_of_origin or None,
+        importer=gun.importer or None,
+        importer_mark=ImporterMark(gun.importer_mark or ImporterMark.NOT_EXAMINED),
+        is_privately_made=bool(gun.is_privately_made),
+    )
+
+
+def _recovery(gun: FirearmRead, seizure: SeizureRead) -> JsonObject:
+    """Return place and date of the seizure; its state and municipality are INEGI's, hence in Mexico."""
+    return without_blanks(
+        {
+            "date": day_text(seizure.occurred_on),
+            "city": code_label(MUNICIPIOS, seizure.municipio_code, language="es") or None,
+            "state": code_label(STATES, seizure.state_code, language="es") or None,
+            "country": "MX" if seizure.state_code else None,
+            "address": (seizure.place or "")[:300] or None,
+            "exhibit_number": gun.exhibit_number or None,
+        }
+    )

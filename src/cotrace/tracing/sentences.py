@@ -1,0 +1,73 @@
+"""Sentences of this room's codes and acts; those of its rules and connectors are in `reads.sentences`."""
+
+from django.utils.translation import gettext_noop as _
+
+_REFUSALS = {
+    "trace_request_incomplete": _("The request was not submitted. Complete or correct the marked fields."),
+    "trace_submitted_already": _("Your agency submitted this same request before. Look for it in its list."),
+    "firearm_traced_already": _("Your agency's request for this gun is still under way. Look for it in its list."),
+    "gun_comes_from_its_description": _("Leave the gun out; it comes from the description that you chose."),
+    "centre_unknown": _("No tracing centre of that code is known here."),
+    "centre_incomplete": _("The tracing centre was not saved. Complete the marked fields."),
+    "trace_taken_by_other": _("%(name)s has taken this trace. Ask them, or choose another one."),
+    "trace_not_taken": _("Take the trace before you work on it."),
+    "trace_changed": _("The trace has changed since you opened it; nothing was done. Open it again."),
+    "trace_waits_for_nothing": _("The trace does not wait for a tracer."),
+    "trace_wait_not_acceptable": _(
+        "This cannot be let pass. Mend the register or lift the hold and have it looked at again, or end the trace."
+    ),
+    "trace_note_missing": _("Nothing was accepted. Say why in a note."),
+    "trace_has_its_start": _("The walk of this trace has begun; its start cannot be chosen any more."),
+    "trace_start_unknown": _("The walk cannot begin there. Correct the marked field."),
+    "licensee_not_registered": _("No licensee of that number is in the register."),
+    "trace_has_no_open_inquiry": _("No inquiry of this trace waits for an answer."),
+    "trace_outcome_unknown": _("The trace was not ended. Choose an outcome from the list."),
+    "outcome_unknown": _("This outcome is not in the list."),
+    "trace_ground_missing": _("The result was not withheld. Name the legal ground."),
+    "answer_by_hand_malformed": _("The answer could not be read. Correct the fields named here."),
+    "answer_is_none_yet": _("\"No answer yet\" is no answer; leave the inquiry open."),
+    "purchaser_malformed": _("The purchaser's record cannot be read."),
+    "licensee_incomplete": _("The licensee was not saved. Correct the marked fields."),
+    "connector_keys_wrong": _("Give one public key in one line, or %(most)s while the licensee changes it."),
+    "trace_document_missing": _("Give the request as a JSON object."),
+}
+
+_NOTICES = {
+    "notice_trace_result": _("The result of a trace request has come."),
+    "notice_trace_waits": _("A trace waits for a tracer."),
+    "category_trace_request": _("Trace requests"),
+    "category_trace": _("Traces"),
+}
+
+_ACTS = {
+    "trace.submitted": _("Trace request submitted"),
+    "trace.listed": _("Trace requests listed"),
+    "trace.request_opened": _("Trace request opened"),
+    "trace.receipt_taken": _("Receipt of the tracing centre taken"),
+    "trace.result_taken": _("Trace result taken"),
+    "trace.result_opened": _("Trace result opened"),
+    "trace.taken_in": _("Trace request taken in by the tracing centre"),
+    "trace.queue_listed": _("Queue of traces listed"),
+    "trace.opened": _("Trace opened"),
+    "trace.purchaser_shown": _("Purchaser on a trace shown"),
+    "trace.inquiry_made": _("Inquiry to a licensee made"),
+    "trace.answered": _("Licensee's answer recorded"),
+    "trace.try_failed": _("Inquiry to a licensee without answer"),
+    "trace.taken": _("Trace taken by a tracer"),
+    "trace.left": _("Trace put back"),
+    "trace.accepted": _("Reason to wait accepted"),
+    "trace.continued": _("Trace looked at again"),
+    "trace.started": _("Start of a trace chosen"),
+    "trace.asked_again": _("Licensee asked again"),
+    "trace.concluded": _("Trace concluded"),
+    "trace.hold_set": _("Contact hold set on a trace"),
+    "trace.hold_lifted": _("Contact hold on a trace lifted"),
+    "trace.released": _("Trace result released"),
+    "trace.withheld": _("Trace result withheld"),
+    "trace.centre_put": _("Tracing centre named"),
+    "trace.licensee_put": _("Licensee entered or changed"),
+    "trace.licensee_hold_set": _("Contact hold set on a licensee"),
+    "trace.licensee_hold_lifted": _("Contact hold on a licensee lifted"),
+}
+
+SENTENCES = {**_REFUSALS, **_NOTICES, **_ACTS}

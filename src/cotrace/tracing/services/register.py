@@ -1,0 +1,172 @@
+"""Keeping the register: which centres there are, and whom a centre can ask."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from cotrace.audit.services import record
+from cotrace.foundation import clock
+from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound
+from cotrace.foundation.principal import INSTALLATION_ID, Principal
+from cotrace.tracing.models import LicenseeEntry, LicenseeName, TracingCentre
+from cotrace.tracing.permissions import TracePermission
+from cotrace.tracing.rules.connector_register import Reach
+from cotrace.tracing.rules.gun import LICENCE, licence_key, normal_make
+from cotrace.tracing.rules.signatures import parse_public_key
+from cotrace.tracing.rules.trace_view import Role
+
+MOST_KEYS = 2
+LENGTHS = {"name": 120, "address": 300, "phone": 40, "url": 200, "ca_file": 200}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseeValues:
+    """A licensee as the centre enters it. `names`: what its guns are marked with, besides its name."""
+
+    number: str
+    name: str
+    role: Role
+    names: tuple[str, ...] = ()
+    address: str = ""
+    phone: str = ""
+    url: str = ""
+    keys: tuple[str, ...] = field(default_factory=tuple)
+    reach: Reach = Reach.PUBLIC
+    ca_file: str = ""
+    is_open: bool = True
+    successor: str = ""
+    is_held: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreValues:
+    """A tracing centre; `installation` is empty where it works here, otherwise a peer's code."""
+
+    agency: str
+    call_back: str
+    installation: str = ""
+    is_default: bool = False
+
+
+def centre_put(principal: Principal, *, centre: CentreValues) -> None:
+    """Name an agency as a tracing centre, or change what is published of it. The operator's act.
+
+    Audit: trace.centre_put.
+    """
+    if principal.id != INSTALLATION_ID:
+        raise Denied
+    if not centre.agency or not centre.call_back:
+        missing = "agency" if not centre.agency else "call_back"
+        raise Invalid("centre_incomplete", fields=(FieldProblem(missing, "required"),))
+    with transaction.atomic():
+        if centre.is_default:
+            TracingCentre.objects.exclude(pk=centre.agency).update(is_default=False)
+        TracingCentre.objects.update_or_create(
+            agency=centre.agency,
+            defaults={
+                "installation": centre.installation,
+                "call_back": centre.call_back,
+                "is_default": centre.is_default,
+            },
+        )
+        record(principal, action="trace.centre_put", subject=centre.agency)
+
+
+def licensee_put(principal: Principal, *, values: LicenseeValues) -> None:
+    """Enter a licensee in the centre's register, or change its entry; the licence number names it.
+
+    Setting or lifting its contact hold needs the permission for holds. Raises Invalid with the fields at
+    fault. Audit: trace.licensee_put, with the names of the changed fields.
+    """
+    principal.require(TracePermission.REGISTER)
+    problems = _problems(values)
+    if problems:
+        raise Invalid("licensee_incomplete", fields=tuple(problems))
+    with transaction.atomic():
+        key = licence_key(values.number)
+        row = LicenseeEntry.objects.select_for_update().filter(owner=principal.agency, number_key=key).first()
+        if values.is_held != (row.is_held if row else False):
+            principal.require(TracePermission.HOLD)
+        entry = row or LicenseeEntry(owner=principal.agency, number_key=key)
+        changed = _fill(entry, values)
+        entry.changed_at = clock.now()
+        entry.save()
+        _write_names(entry, values)
+        detail = {"changed": changed}
+        record(principal, action="trace.licensee_put", subject=values.number, detail=detail)
+
+
+def licensee_hold(principal: Principal, *, number: str, is_held: bool) -> None:
+    """Set or lift the contact hold on a licensee. Raises NotFound. Audit: trace.licensee_hold_set, _lifted."""
+    principal.require(TracePermission.HOLD)
+    with transaction.atomic():
+        rows = LicenseeEntry.objects.select_for_update()
+        row = rows.filter(owner=principal.agency, number_key=licence_key(number)).first()
+        if row is None:
+            raise NotFound
+        row.is_held, row.changed_at = is_held, clock.now()
+        row.save(update_fields=["is_held", "changed_at"])
+        if is_held:
+            record(principal, action="trace.licensee_hold_set", subject=row.number)
+        else:
+            record(principal, action="trace.licensee_hold_lifted", subject=row.number)
+
+
+def _problems(values: LicenseeValues) -> list[FieldProblem]:
+    found = [
+        FieldProblem(name, "text_too_long", (("longest", longest),))
+        for name, longest in LENGTHS.items()
+        if len(getattr(values, name)) > longest
+    ]
+    if not LICENCE.fullmatch(values.number):
+        found.append(FieldProblem("number", "licence_number_wrong"))
+    if not values.name.strip():
+        found.append(FieldProblem("name", "required"))
+    if values.successor and not LICENCE.fullmatch(values.successor):
+        found.append(FieldProblem("successor", "licence_number_wrong"))
+    if len(values.keys) > MOST_KEYS or any(parse_public_key(text) is None for text in values.keys):
+        found.append(FieldProblem("keys", "connector_keys_wrong", (("most", MOST_KEYS),)))
+    if bool(values.url) != bool(values.keys):
+        found.append(FieldProblem("keys" if values.url else "url", "required"))
+    if values.url and not _is_address(values.url, values.reach):
+        found.append(FieldProblem("url", "connector_address_refused"))
+    return found
+
+
+def _is_address(url: str, reach: Reach) -> bool:
+    """Tell whether an address has a form that may be dialled; where it leads is checked at each call."""
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    is_scheme_allowed = parts.scheme == "https" or (parts.scheme == "http" and reach is Reach.LOOPBACK)
+    is_bare = not (parts.username or parts.password or parts.query or parts.fragment)
+    return bool(is_scheme_allowed and parts.hostname and is_bare and has_port)
+
+
+def _fill(entry: LicenseeEntry, values: LicenseeValues) -> list[str]:
+    """Write the values into the row; return the names of those that changed."""
+    changed = []
+    plain: dict[str, object] = {name: getattr(values, name) for name in _FIELDS}
+    plain |= {"keys": list(values.keys), "role": values.role.value, "reach": values.reach.value}
+    for name, value in plain.items():
+        if getattr(entry, name) != value:
+            setattr(entry, name, value)
+            changed.append(name)
+    return sorted(changed)
+
+
+_FIELDS = ("number", "name", "address", "phone", "url", "ca_file", "is_open", "successor", "is_held")
+
+
+def _write_names(entry: LicenseeEntry, values: LicenseeValues) -> None:
+    by_normal = {normal_make(name): name.strip() for name in (*values.names, values.name) if normal_make(name)}
+    entry.names.exclude(normal__in=by_normal).delete()
+    known = set(entry.names.values_list("normal", flat=True))
+    LicenseeName.objects.bulk_create(
+        LicenseeName(entry=entry, name=name[:120], normal=normal[:120])
+        for normal, name in sorted(by_normal.items())
+        if normal not in known
+    )

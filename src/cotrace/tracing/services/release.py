@@ -1,0 +1,132 @@
+"""Releasing a result, or withholding it. An act of its own, never automatic."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from cotrace.audit.services import record
+from cotrace.foundation import clock
+from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
+from cotrace.foundation.events import publish
+from cotrace.foundation.principal import Principal
+from cotrace.tracing.events import ResultReleased
+from cotrace.tracing.models import ReleasedResult, Trace, TraceSource
+from cotrace.tracing.permissions import TracePermission
+from cotrace.tracing.reads.messages import ResultMessage
+from cotrace.tracing.rules.chain import TraceFacts, facts_of
+from cotrace.tracing.rules.clocks import REVIEW_OF_WITHHELD
+from cotrace.tracing.rules.gun import gun_asked
+from cotrace.tracing.rules.message_ids import message_id
+from cotrace.tracing.rules.request_document import parse_request
+from cotrace.tracing.rules.result_document import TraceResultDocument, parse_result, result_to_json
+from cotrace.tracing.rules.statuses import TraceAct, TraceStatus, after_trace_act
+from cotrace.tracing.selectors.centre import own_trace
+from cotrace.tracing.selectors.transferees import purchasers_of
+from cotrace.tracing.selectors.walk_view import trace_view
+
+GROUND_CHARACTERS_MIN = 20
+
+
+def trace_release(principal: Principal, *, number: str, version: int) -> tuple[str, ...]:
+    """Release the result of a concluded or withheld trace to everyone who asked; return the messages' ids.
+
+    Raises NotFound; Refused where the trace is not concluded or changed since. Audit: trace.released.
+    Event: ResultReleased, one for each requester.
+    """
+    principal.require(TracePermission.RELEASE)
+    own = own_trace(principal, number=number)
+    with transaction.atomic():
+        row = _locked(own, version)
+        row.status = after_trace_act(TraceStatus(row.status), TraceAct.RELEASE)
+        row.released_at = clock.now()
+        row.version += 1
+        row.save(update_fields=["status", "released_at", "version"])
+        facts = facts_of(trace_view(principal, number=own))
+        messages = tuple(
+            _release_to(principal, row, source, facts) for source in row.sources.order_by("pk")
+        )
+        record(principal, action="trace.released", subject=own, detail={"outcome": row.outcome})
+    return messages
+
+
+def trace_withhold(principal: Principal, *, number: str, version: int, ground: str) -> None:
+    """Withhold the result of a concluded trace on a legal ground, for review within 7 days.
+
+    Raises NotFound, Refused, Invalid for a ground under 20 characters. Audit: trace.withheld, with the ground.
+    """
+    principal.require(TracePermission.RELEASE)
+    if len(ground.strip()) < GROUND_CHARACTERS_MIN:
+        problem = FieldProblem("ground", "reason_too_short", (("minimum", GROUND_CHARACTERS_MIN),))
+        raise Invalid("trace_ground_missing", fields=(problem,))
+    own = own_trace(principal, number=number)
+    with transaction.atomic():
+        row = _locked(own, version)
+        row.status = after_trace_act(TraceStatus(row.status), TraceAct.WITHHOLD)
+        row.withheld_at, row.withheld_by, row.withheld_ground = clock.now(), principal.id, ground.strip()
+        row.review_on = clock.today() + REVIEW_OF_WITHHELD
+        row.version += 1
+        row.save()
+        record(principal, action="trace.withheld", subject=own, detail={"ground": ground.strip()})
+
+
+def result_message(principal: Principal, *, message: str) -> ResultMessage:
+    """Return a released result of the principal's centre as it travels, purchaser included. Raises NotFound.
+
+    For couriers, which act for the centre and have their own permission.
+    """
+    rows = ReleasedResult.objects.filter(message=message, trace__owner=principal.agency)
+    row = rows.select_related("source").first()
+    if row is None:
+        raise NotFound
+    found = purchasers_of(principal, record=row.trace_id)
+    return ResultMessage(
+        message=row.message,
+        in_reply_to=row.source.message,
+        request=row.source.request,
+        requester=row.source.requester,
+        installation=row.source.installation,
+        document=replace(parse_result(row.document), purchaser=found[max(found)] if found else None),
+    )
+
+
+def _release_to(principal: Principal, row: Trace, source: TraceSource, facts: TraceFacts) -> str:
+    sending = ReleasedResult.objects.filter(trace=row).count() + 1
+    message = message_id(row.pk, sending=sending)
+    document = TraceResultDocument(
+        trace_number=row.pk,
+        request_number=source.request,
+        outcome=row.outcome,
+        released_at=row.released_at or clock.now(),
+        gun=gun_asked(parse_request(source.document).gun),
+        recovered_on=row.recovered_on,
+        dealer=facts.dealer,
+        purchased_on=facts.purchased_on,
+        chain=facts.chain,
+    )
+    ReleasedResult.objects.create(
+        trace=row,
+        source=source,
+        message=message,
+        document=result_to_json(document),
+        released_by=principal.id,
+        released_name=principal.name,
+        released_at=document.released_at,
+    )
+    publish(
+        ResultReleased(
+            trace=row.pk,
+            owner=principal.agency,
+            message=message,
+            request=source.request,
+            requester=source.requester,
+            installation=source.installation,
+        )
+    )
+    return message
+
+
+def _locked(number: str, version: int) -> Trace:
+    row = Trace.objects.select_for_update().get(pk=number)
+    if row.version != version:
+        raise Refused("trace_changed")
+    return row

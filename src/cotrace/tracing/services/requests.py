@@ -1,0 +1,215 @@
+"""The asking agency's side: submit a request, take the centre's receipt, take the result."""
+
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+
+from cotrace.audit.services import record
+from cotrace.foundation import clock
+from cotrace.foundation.errors import Invalid, NotFound, Refused
+from cotrace.foundation.events import publish
+from cotrace.foundation.principal import Principal
+from cotrace.sharing.models import Holding
+from cotrace.sharing.rules.levels import Level
+from cotrace.sharing.selectors.holdings import holding_get
+from cotrace.sharing.services.holdings import Placing, holding_create
+from cotrace.tracing.events import ResultReceived, TraceSubmitted
+from cotrace.tracing.holding import REQUEST_CATEGORY, REQUEST_KIND
+from cotrace.tracing.models import RequestResult, TraceRequest, Transferee
+from cotrace.tracing.permissions import TracePermission
+from cotrace.tracing.reads.messages import Receipt, RequestMessage, ResultMessage
+from cotrace.tracing.reads.register import CentreRead
+from cotrace.tracing.rules.canonical import JsonObject, canonical_bytes
+from cotrace.tracing.rules.completeness import request_problems
+from cotrace.tracing.rules.message_ids import message_id
+from cotrace.tracing.rules.parties import purchaser_to_json
+from cotrace.tracing.rules.request_document import TraceRequestDocument, parse_request, request_to_json
+from cotrace.tracing.rules.result_document import result_to_json
+from cotrace.tracing.rules.signatures import digest
+from cotrace.tracing.rules.statuses import RequestAct, RequestStatus, after_request_act
+from cotrace.tracing.selectors.drafts import request_draft
+from cotrace.tracing.selectors.register import centre_named
+
+
+def trace_submit(
+    principal: Principal, *, document: TraceRequestDocument, centre: str = "", firearm: str = ""
+) -> str:
+    """Submit a request to a tracing centre, the default one where none is named; return its number.
+
+    A request that names a seizure of one's own is seen by whoever sees that. Raises Invalid with what is
+    missing, Refused for what the agency submitted before. Audit: trace.submitted. Event: TraceSubmitted.
+    """
+    principal.require(TracePermission.SUBMIT)
+    problems = request_problems(document, today=clock.today())
+    if problems:
+        raise Invalid("trace_request_incomplete", fields=problems)
+    chosen = centre_named(principal, agency=centre)
+    seizure = _own_seizure(principal, document.seizure_number or "")
+    with transaction.atomic():
+        _require_new(principal, document, firearm)
+        row = _new_request(principal, document, chosen, seizure)
+        row.firearm = firearm
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            raise Refused("trace_submitted_already") from None
+        record(principal, action="trace.submitted", subject=row.holding_id, detail={"centre": chosen.agency})
+        publish(
+            TraceSubmitted(
+                request=row.holding_id,
+                owner=principal.agency,
+                centre=chosen.agency,
+                installation=chosen.installation,
+            )
+        )
+    return row.holding_id
+
+
+def trace_submit_firearm(
+    principal: Principal, *, firearm: str, details: JsonObject, centre: str = ""
+) -> str:
+    """Submit a request for a described gun; see `request_draft` for what `details` need not say."""
+    draft = request_draft(principal, firearm=firearm, details=details)
+    visible = holding_get(principal, number=firearm)
+    return trace_submit(principal, document=draft.document, centre=centre, firearm=visible.id)
+
+
+def request_message(principal: Principal, *, number: str) -> RequestMessage:
+    """Return a request of the principal's agency as it travels. Raises NotFound.
+
+    For couriers, which act for the owning agency and have their own permission.
+    """
+    row = TraceRequest.objects.filter(pk=number, owner=principal.agency).first()
+    if row is None:
+        raise NotFound
+    return RequestMessage(
+        message=message_id(row.holding_id, sending=row.sending),
+        request=row.holding_id,
+        requester=row.owner,
+        centre=row.centre,
+        installation="",
+        document=parse_request(row.document),
+    )
+
+
+def receipt_take(principal: Principal, *, receipt: Receipt) -> None:
+    """Note that the centre took a request of the principal's agency in. Taking it twice changes nothing.
+
+    Raises NotFound. Audit: trace.receipt_taken.
+    """
+    with transaction.atomic():
+        row = _locked(principal, receipt.request)
+        if row.received_at is not None:
+            return
+        row.status = after_request_act(RequestStatus(row.status), RequestAct.ACCEPT)
+        row.received_at, row.centre_number = receipt.received_at, receipt.centre_number
+        row.save(update_fields=["status", "received_at", "centre_number"])
+        record(principal, action="trace.receipt_taken", subject=row.pk)
+
+
+def result_take(principal: Principal, *, message: ResultMessage) -> bool:
+    """Take the result of a request of the principal's agency; return whether it was new.
+
+    Raises NotFound; Refused for a request that was cancelled. Audit: trace.result_taken.
+    Event: ResultReceived.
+    """
+    document = message.document
+    with transaction.atomic():
+        row = _locked(principal, message.request)
+        if RequestResult.objects.filter(request=row, message=message.message).exists():
+            return False
+        _complete(row, document.trace_number)
+        _keep_result(row, message)
+        record(principal, action="trace.result_taken", subject=row.pk, detail={"outcome": document.outcome})
+        publish(ResultReceived(request=row.pk, owner=row.owner, outcome=document.outcome))
+    return True
+
+
+def _keep_result(row: TraceRequest, message: ResultMessage) -> None:
+    """Write the result, and its purchaser where purchasers are."""
+    moment = clock.now()
+    RequestResult.objects.create(
+        request=row,
+        message=message.message,
+        document=result_to_json(replace(message.document, purchaser=None)),
+        received_at=moment,
+    )
+    Transferee.objects.filter(owner=row.owner, record=row.pk).delete()
+    purchaser = message.document.purchaser
+    if purchaser is not None:
+        Transferee.objects.create(
+            owner=row.owner, record=row.pk, person=purchaser_to_json(purchaser), recorded_at=moment
+        )
+
+
+def _complete(row: TraceRequest, centre_number: str) -> None:
+    status = RequestStatus(row.status)
+    if status in {RequestStatus.SUBMITTED, RequestStatus.REOPENED}:
+        status = after_request_act(status, RequestAct.ACCEPT)
+        row.received_at = row.received_at or clock.now()
+    if status is not RequestStatus.COMPLETED:
+        status = after_request_act(status, RequestAct.COMPLETE)
+        row.ended_at = clock.now()
+    row.status, row.centre_number = status, centre_number
+    row.save(update_fields=["status", "centre_number", "received_at", "ended_at"])
+
+
+def _locked(principal: Principal, number: str) -> TraceRequest:
+    row = TraceRequest.objects.select_for_update().filter(pk=number, owner=principal.agency).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _own_seizure(principal: Principal, number: str) -> Holding | None:
+    """Return the seizure a document names, where it is one of the principal's agency that it sees in full."""
+    if not number:
+        return None
+    try:
+        visible = holding_get(principal, number=number, kind="seizure")
+    except NotFound:
+        return None
+    if visible.owner != principal.agency or visible.level < Level.FULL:
+        return None
+    return Holding.objects.select_related("shelf").get(pk=visible.id)
+
+
+def _require_new(principal: Principal, document: TraceRequestDocument, firearm: str) -> None:
+    """Refuse what the agency's own earlier requests already ask."""
+    mine = TraceRequest.objects.filter(owner=principal.agency)
+    same = mine.filter(document_sha256=_digest(document)).exclude(status=RequestStatus.CANCELLED)
+    if same.exists():
+        raise Refused("trace_submitted_already")
+    ended = [RequestStatus.COMPLETED, RequestStatus.CANCELLED]
+    if firearm and mine.filter(firearm=firearm).exclude(status__in=ended).exists():
+        raise Refused("firearm_traced_already")
+
+
+def _new_request(
+    principal: Principal, document: TraceRequestDocument, centre: CentreRead, seizure: Holding | None
+) -> TraceRequest:
+    placing = Placing(
+        kind=REQUEST_KIND,
+        category=REQUEST_CATEGORY,
+        sort_on=clock.today(),
+        cap=Level(seizure.shelf.cap) if seizure else Level.FULL,
+        circle=seizure.shelf.circle if seizure else "",
+    )
+    return TraceRequest(
+        holding=holding_create(principal, placing=placing),
+        owner=principal.agency,
+        status=after_request_act(RequestStatus.DRAFT, RequestAct.SUBMIT),
+        centre=centre.agency,
+        centre_installation=centre.installation,
+        seizure=seizure.pk if seizure else "",
+        document=request_to_json(document),
+        document_sha256=_digest(document),
+        submitted_by=principal.id,
+        submitted_name=principal.name,
+        submitted_at=clock.now(),
+    )
+
+
+def _digest(document: TraceRequestDocument) -> str:
+    return digest(canonical_bytes(request_to_json(document)))

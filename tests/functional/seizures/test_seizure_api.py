@@ -1,0 +1,121 @@
+"""Seizures through the JSON door: the same rules, one error shape."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from cotrace.foundation import outbox
+from cotrace.foundation.principal import installation_principal
+from cotrace.reference.imports import reference_load
+from tests.support.seizure_logs import write_log
+from tests.support.world import agencies_exist, token
+
+pytestmark = pytest.mark.django_db
+BODY = {"occurred_on": "2026-02-01", "state_code": "26", "amounts": {"long_guns": {"quantity": 3}}}
+
+
+@pytest.fixture(autouse=True)
+def cast(db, stopped_clock) -> None:
+    agencies_exist()
+    reference_load(installation_principal())
+
+
+class Api:
+    """A caller with a token of one agency."""
+
+    def __init__(self, agency: str, **changes: object) -> None:
+        self.client = Client()
+        self.headers = {"Authorization": f"Bearer {token(agency, **changes)}"}  # type: ignore[arg-type]
+
+    def get(self, path: str):
+        return self.client.get(f"/api/v1{path}", headers=self.headers)
+
+    def send(self, method: str, path: str, body: object):
+        send = getattr(self.client, method)
+        return send(f"/api/v1{path}", data=json.dumps(body), content_type="application/json", headers=self.headers)
+
+
+def test_a_recorded_seizure_is_listed_and_opened() -> None:
+    api = Api("FGR")
+    number = api.send("post", "/seizures", BODY).json()["number"]
+    listed = api.get("/seizures").json()
+    assert [row["number"] for row in listed["rows"]] == [number]
+    opened = api.get(f"/seizures/{number}").json()
+    assert (opened["level"], opened["amounts"]["long_guns"]) == ("FULL", {"quantity": 3, "reason": ""})
+    assert opened["amounts"]["vehicles"] == {"quantity": None, "reason": "blank"}
+
+
+def test_a_stranger_gets_the_answer_for_what_does_not_exist() -> None:
+    number = Api("FGR").send("post", "/seizures", BODY).json()["number"]
+    stranger = Api("PD-EP")
+    hidden = stranger.get(f"/seizures/{number}")
+    absent = stranger.get("/seizures/SZ-TEST-0000-0000-0000")
+    assert (hidden.status_code, hidden.content) == (404, absent.content)
+    assert hidden.json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer cotrace_wrong"}, {"Authorization": "Basic x"}])
+def test_without_a_valid_token_nothing_opens(headers) -> None:
+    answer = Client().get("/api/v1/seizures", headers=headers)
+    assert answer.status_code == 401
+    assert set(answer.json()) == {"code", "message", "fields"}
+
+
+def test_a_session_does_not_open_the_json_door() -> None:
+    from tests.support.sign_in import member_exists, signed_in
+
+    client = signed_in(Client(), member_exists("FGR"))
+    assert client.get("/api/v1/seizures").status_code == 401
+
+
+def test_a_token_holds_no_more_than_its_scopes() -> None:
+    api = Api("FGR", name="reader", permissions=["seizure.read", "token.make"])
+    assert api.get("/seizures").status_code == 200
+    refused = api.send("post", "/seizures", BODY)
+    assert (refused.status_code, refused.json()["code"]) == (403, "permission_missing")
+
+
+def test_a_wrong_body_names_its_fields() -> None:
+    api = Api("FGR")
+    malformed = api.send("post", "/seizures", {"occurred_on": "03/04/2026"})
+    assert (malformed.status_code, malformed.json()["fields"][0]["code"]) == (422, "input_malformed")
+    wrong = api.send("post", "/seizures", {**BODY, "state_code": "99"})
+    assert wrong.status_code == 422
+    assert ("state_code", "state_unknown") in {(f["field"], f["code"]) for f in wrong.json()["fields"]}
+
+
+def test_refusals_speak_the_readers_language() -> None:
+    api = Api("FGR")
+    api.headers["Accept-Language"] = "es"
+    assert api.get("/seizures/SZ-TEST-0000-0000-0000").json()["message"].startswith("No existe")
+
+
+def test_a_log_is_imported_and_followed(tmp_path) -> None:
+    api = Api("FGR")
+    path = write_log(tmp_path, rows=20, bad_rows={3: {"MES": 13}})
+    with path.open("rb") as log:
+        answer = api.client.post(
+            "/api/v1/seizures/imports", data={"file": log, "mapping": "cide-ppd"}, headers=api.headers
+        )
+    assert answer.status_code == 202
+    outbox.drain()
+    found = api.get(f"/seizures/imports/{answer.json()['number']}").json()
+    assert (found["state"], found["rows"], found["added"], found["rejected"]) == ("done", 20, 19, 1)
+    assert found["problems"][0]["code"] == "date_impossible"
+
+
+def test_a_dry_run_of_a_file_that_is_none_is_a_clear_refusal(tmp_path) -> None:
+    api = Api("FGR")
+    bad = tmp_path / "log.xlsx"
+    bad.write_bytes(b"PK\x03\x04 not a workbook")
+    with bad.open("rb") as log:
+        answer = api.client.post(
+            "/api/v1/seizures/imports/dry-run", data={"file": log, "mapping": "cide-ppd"}, headers=api.headers
+        )
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+
+
+def test_no_answer_may_be_kept_by_a_cache() -> None:
+    assert Api("FGR").get("/seizures")["Cache-Control"] == "no-store"
