@@ -5,6 +5,8 @@ a small sample that its checker finds what it is there to find.
 """
 
 import ast
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -149,6 +151,15 @@ def calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 def constant_text(node: ast.expr | None) -> str | None:
     """Return the text of a literal, None for anything else."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def fresh(code: str) -> str:
+    """Return what a process of its own prints: registries of this one also hold what other tests registered."""
+    prelude = "from cotrace.config import cli\ncli.set_up_django()\n"
+    result = subprocess.run(
+        [sys.executable, "-c", prelude + code], capture_output=True, text=True, check=True
+    )
+    return result.stdout
 
 
 def say(findings: Iterable[str]) -> str:

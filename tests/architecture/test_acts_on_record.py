@@ -34,6 +34,7 @@ RECORDED_BY: dict[str, str] = {
 def silent_writers(checked: Iterable[Module]) -> list[str]:
     """Find public services that write and, wherever they lead in their room, record nothing."""
     checked = list(checked)
+    recorders = _recorders(checked)
     findings = []
     for module in checked:
         here = _functions_by_name(checked, module.subject)
@@ -41,7 +42,7 @@ def silent_writers(checked: Iterable[Module]) -> list[str]:
             name = f"{module.name}.{node.name}"
             reached = list(_reached(node, here))
             is_writing = any(_is_write(call) for each in reached for _, call in calls(each))
-            is_recording = any(called in _recorders(checked) for each in reached for called, _ in calls(each))
+            is_recording = any(called in recorders for each in reached for called, _ in calls(each))
             if is_writing and not is_recording and name not in RECORDED_BY and module.subject != "audit":
                 findings.append(module.at(node, f"{node.name} writes and records nothing"))
     return findings

@@ -17,7 +17,7 @@ BAD_IMPORTS = [
     ("sharing/reads.py", "from cotrace.seizures import models", "Subjects are stacked"),
     ("sharing/reads.py", "from cotrace.sharing import services", "Inside every subject"),
     ("sharing/rules/levels.py", "from django.db import models", "Rules know no Django and no I/O"),
-    ("sharing/rules/levels.py", "import secrets", "Rules know no Django and no I/O"),
+    ("sharing/rules/levels.py", "import secrets", "Rules take time, chance and surroundings as arguments"),
     ("sharing/views.py", "from cotrace.sharing.models import Holding", "Doors never touch tables"),
     ("sharing/surprise.py", "x = 1", "Inside every subject"),
     ("surprise/__init__.py", "x = 1", "Subjects are stacked"),

@@ -10,8 +10,7 @@ from types import ModuleType
 import pytest
 
 from cotrace.config import cli
-from cotrace.sharing.holding import holding_kinds
-from tests.architecture.source import ROOT, say
+from tests.architecture.source import ROOT, fresh, say
 
 QUOTED = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?(make|cotrace) ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")
 SPAN = re.compile(r"```.*?```|`[^`\n]+`", re.S)
@@ -53,10 +52,9 @@ def pages_missing(kinds: Iterable[str], there: Iterable[str]) -> list[str]:
 
 
 def test_settings_and_commands_are_documented_as_they_are(writer):
-    pages = writer.pages()
-    stale = [str(path.relative_to(ROOT)) for path, text in pages.items() if path.read_text() != text]
+    pages = {"settings.md": writer.settings_page(), "commands.md": writer.commands_page()}
+    stale = [name for name, text in pages.items() if (ROOT / "docs" / name).read_text() != text]
     assert not stale, f"run `make docs`: {stale}"
-    assert len(pages) == 3
 
 
 def test_the_pages_say_what_there_is(writer):
@@ -69,7 +67,12 @@ def test_the_pages_say_what_there_is(writer):
 
 def test_every_record_type_has_a_page():
     there = [path.stem for path in (ROOT / "docs" / "records").glob("*.md")]
-    findings = pages_missing((kind.kind for kind in holding_kinds()), there)
+    printed = fresh(
+        "from cotrace.sharing.holding import holding_kinds\nfor kind in holding_kinds(): print(kind.kind)"
+    )
+    kinds = printed.split()
+    findings = pages_missing(kinds, there)
+    assert kinds
     assert not findings, say(findings)
 
 

@@ -95,11 +95,11 @@ def unfilled(used: Iterable[Used], templates: dict[str, str]) -> list[str]:
 
 
 def actions_of(module: Module) -> Iterator[Used]:
-    """Yield the name of every act that a module puts on record."""
+    """Yield the code of the words for every act that a module puts on record: `act_` and its name."""
     for name, call in calls(module.tree):
         if name in RECORDERS:
             given = [each.value for each in call.keywords if each.arg == "action"]
-            yield from (Used(module.at(call, name), text, None) for text in _texts(given))
+            yield from (Used(module.at(call, name), f"act_{text}", None) for text in _texts(given))
 
 
 def all_codes() -> list[Used]:
@@ -150,4 +150,5 @@ def test_forgotten_sentences_are_found():
     assert unfilled(used, {"a": "At %(place)s"})
     assert not unfilled(used, {"b": "At %(place)s", "e": "%(least)d", "d": "%(any)s"})
     recorded = list(actions_of(sample("record(principal, action='thing.done')")))
-    assert without_sentence(recorded, set())
+    assert without_sentence(recorded, {"thing.done"})
+    assert not without_sentence(recorded, {"act_thing.done"})

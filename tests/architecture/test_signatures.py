@@ -21,6 +21,7 @@ WITHOUT_PRINCIPAL: dict[str, str] = {
     "cotrace.reference.selectors.code_label": "published code tables are everybody's",
     "cotrace.agencies.selectors.account.has_factor": "asked at sign-in, before there is a principal",
     "cotrace.agencies.services.sign_in.entry_refusal": "asked at sign-in, before there is a principal",
+    "cotrace.agencies.services.sign_in.as_member": "the framework's user as the row it is; reads nothing",
     "cotrace.agencies.services.factors.encrypt": "plain text to plain text, for the sign-in library",
     "cotrace.agencies.services.factors.decrypt": "plain text to plain text, for the sign-in library",
     "cotrace.agencies.selectors.sessions.session_name": "a hash of a key; reads nothing",

@@ -51,6 +51,9 @@ QUERIES: dict[str, list[tuple[tuple[str, str], ...]]] = {
     ],
 }
 
+CHOICES = {"act": "suspend"}
+"""What stands in a placeholder that is no number."""
+
 NO_BODY = {"api:seizure_imports", "api:seizure_dry_run", "api:login_codes", "api:login_token", "api:me_token"}
 """Take a file, or concern one's own sign-in: tests/usecases/seizures and tests/security/agencies have them."""
 
@@ -102,8 +105,9 @@ def filled(route: Route, numbers: list[str]) -> list[tuple[tuple[str, str], ...]
     with seeded_ids("nowhere"):
         nowhere = new_number("SZ", origin="TEST", owner="nobody")
     options = [*numbers, nowhere, "SZ-NONSENSE"]
-    if route.placeholders == ("number",):
-        return [(("number", each),) for each in options]
+    if route.placeholders[0] == "number":
+        rest = tuple((name, CHOICES[name]) for name in route.placeholders[1:])
+        return [(("number", each), *rest) for each in options]
     if route.name.startswith("member"):
         known = [*two_worlds.READERS.values(), "99999999-9999-4999-8999-999999999999"]
         return [((route.placeholders[0], each),) for each in known]

@@ -36,6 +36,7 @@ from playwright.sync_api import (
 
 from cotrace.agencies.models import Member
 from cotrace.config.static_files import collect_static
+from tests.support.sign_in import signed_in
 
 CHROMIUM = os.environ.get("COTRACE_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -178,8 +179,7 @@ class Visitor:
 
 def session_of(member: Member) -> str:
     """Return the key of a new session of a member, without the sign-in page."""
-    client = Client()
-    client.force_login(member)
+    client = signed_in(Client(), member)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

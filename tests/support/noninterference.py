@@ -68,7 +68,8 @@ def _routes(patterns: Iterable[URLPattern | URLResolver], namespace: str) -> Ite
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _routes(pattern.url_patterns, inner)
         elif pattern.name:
-            yield Route(f"{namespace}{pattern.name}", tuple(pattern.pattern.converters))
+            named = tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
+            yield Route(f"{namespace}{pattern.name}", named)
 
 
 @contextmanager

@@ -5,11 +5,16 @@ from django.views.decorators.http import require_GET
 
 from cotrace.agencies.api import router as agencies
 from cotrace.doors.json_api import new_api
+from cotrace.firearms.api import router as firearms
 from cotrace.seizures.api import router as seizures
 from cotrace.sharing.api import router as sharing
+from cotrace.tracing.api import centre_router, requests_router
 
 api = new_api()
 api.add_router("/seizures", seizures)
+api.add_router("/firearms", firearms)
+api.add_router("/traces", requests_router)
+api.add_router("/centre", centre_router)
 api.add_router("", sharing)
 api.add_router("", agencies)
 

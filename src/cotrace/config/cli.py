@@ -220,7 +220,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     called = next((each for each in given if not each.startswith("-")), None)
     try:
-        code = root({called} & COMMANDS.keys())(args=given, standalone_mode=False)
+        code = root([name for name in COMMANDS if name == called])(args=given, standalone_mode=False)
     except typer.Abort:
         code = EXIT_INTERRUPTED
     except TyperException as error:

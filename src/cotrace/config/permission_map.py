@@ -5,9 +5,11 @@ any member; everything else is a permission code.
 """
 
 from cotrace.agencies.permissions import AgencyPermission
+from cotrace.firearms.permissions import FirearmPermission
 from cotrace.foundation.permissions import PUBLIC, SIGNED_IN
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.sharing.permissions import SharingPermission
+from cotrace.tracing.permissions import TracePermission
 
 PERMISSION_MAP: dict[str, str] = {
     "home": SIGNED_IN,
@@ -103,4 +105,33 @@ PERMISSION_MAP: dict[str, str] = {
     "api:agreement": SharingPermission.AGREEMENT_READ,
     "api:agreement_sign": SharingPermission.AGREEMENT_SIGN,
     "api:agreement_state": SharingPermission.AGREEMENT_SIGN,
+    "GET api:firearm_list": FirearmPermission.READ,
+    "POST api:firearm_list": FirearmPermission.DESCRIBE,
+    "GET api:firearm": FirearmPermission.READ,
+    "PUT api:firearm": FirearmPermission.CORRECT,
+    "GET api:trace_list": TracePermission.READ,
+    "POST api:trace_list": TracePermission.SUBMIT,
+    "api:trace_from_firearm": TracePermission.SUBMIT,
+    "api:trace_centres": SIGNED_IN,
+    "api:trace": TracePermission.READ,
+    "api:trace_result": TracePermission.RESULT,
+    "api:centre_queue": TracePermission.WORK,
+    "api:centre_trace": TracePermission.WORK,
+    "api:centre_purchaser": TracePermission.TRANSFEREE,
+    "api:centre_take": TracePermission.WORK,
+    "api:centre_leave": TracePermission.WORK,
+    "api:centre_accept": TracePermission.WORK,
+    "api:centre_continue": TracePermission.WORK,
+    "api:centre_start": TracePermission.WORK,
+    "api:centre_answer": TracePermission.WORK,
+    "api:centre_ask_again": TracePermission.WORK,
+    "api:centre_conclude": TracePermission.WORK,
+    "api:centre_hold": TracePermission.HOLD,
+    "api:centre_release": TracePermission.RELEASE,
+    "api:centre_withhold": TracePermission.RELEASE,
+    "api:centre_licensees": TracePermission.WORK,
+    "GET api:centre_licensee": TracePermission.WORK,
+    "PUT api:centre_licensee": TracePermission.REGISTER,
+    "api:centre_licensee_hold": TracePermission.HOLD,
+    "api:centre_key": TracePermission.REGISTER,
 }

@@ -36,6 +36,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(target="cotrace.config.worker.drain_outbox", seconds=0.2, threads=None),
     Duty(target="cotrace.audit.services.sealing.seal_once", seconds=0.5),
     Duty(target="cotrace.audit.services.heads.heads_sign_when_due", seconds=30.0),
+    Duty(target="cotrace.tracing.subscribers.wake_inquiries", seconds=1.0),
 )
 
 

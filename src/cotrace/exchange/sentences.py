@@ -24,7 +24,11 @@ SENTENCES = {
     "file_life_too_long": _("The file would count for longer than 90 days. Ask its sender for a new one."),
     "file_already_received": _("This file was received before; nothing was done twice."),
     "file_message_id_reused": _("The file carries the id of another message. Ask its sender for a new one."),
-    "file_sequence_reused": _("The file carries the number of another message. Ask its sender for a new one."),
-    "file_sequence_too_old": _("Too many later messages have come since this one. Ask its sender for a new one."),
+    "file_sequence_reused": _(
+        "The file carries the number of another message. Ask its sender for a new one."
+    ),
+    "file_sequence_too_old": _(
+        "Too many later messages have come since this one. Ask its sender for a new one."
+    ),
     "file_reply_to_unknown": _("The file answers a message that this installation never sent."),
 }

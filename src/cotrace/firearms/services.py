@@ -37,12 +37,13 @@ def firearm_describe(principal: Principal, *, seizure: str, values: FirearmValue
     checked = _checked(values)
     parent = _own(principal, seizure, SEIZURE_KIND)
     with transaction.atomic():
-        shelf = Holding.objects.select_for_update().get(pk=parent.id).shelf
+        taken = Holding.objects.select_for_update().get(pk=parent.id)
+        shelf = taken.shelf
         _require_new_exhibit(principal, parent.id, checked.exhibit_number)
         placing = Placing(
             kind=KIND,
             category=CATEGORY,
-            sort_on=parent.sort_on,
+            sort_on=taken.sort_on,
             cap=Level(shelf.cap),
             circle=shelf.circle,
         )

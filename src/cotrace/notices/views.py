@@ -24,6 +24,7 @@ class NoticeLine:
 
     number: str
     sentence: str
+    subject: str
     url: str
     at: datetime
     due_at: datetime | None
@@ -57,6 +58,7 @@ def notice_lines(found: list[NoticeRead]) -> list[NoticeLine]:
         NoticeLine(
             number=each.number,
             sentence=sentence(each.code),
+            subject=each.subject,
             url=_url(each),
             at=each.created_at,
             due_at=each.due_at,

@@ -108,12 +108,15 @@ class VisibilityForm(forms.Form):
     circle = forms.ChoiceField(
         label=_("Circle"),
         required=False,
-        help_text=_("With a circle, only its members see the record, also inside your agency."),
+        help_text=_(
+            "With a circle, only its members see the record, also inside your agency. Without one, everyone in your "
+            "agency whose role allows it."
+        ),
     )
 
     def __init__(self, *args: object, choices: SeizureChoices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        nobody: Choice = ("", _("No circle: everyone in your agency whose role allows it"))
+        nobody: Choice = ("", _("No circle"))
         self.fields["circle"].choices = [nobody, *choices.circles]  # type: ignore[attr-defined]
 
     def visibility(self) -> Visibility:
@@ -167,7 +170,8 @@ class SeizureForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         unsaid: Choice = ("", _("Not recorded"))
         self.fields["state_code"].widget = forms.Select(choices=[unsaid, *choices.states])
-        self.fields["municipio_code"].widget = forms.Select(choices=[unsaid, *choices.municipios])
+        first: Choice = ("", _("Not recorded") if choices.municipios else _("Choose a state first"))
+        self.fields["municipio_code"].widget = forms.Select(choices=[first, *choices.municipios])
         self.fields["participants"].choices = choices.forces  # type: ignore[attr-defined]
         for item in COUNTED:
             self._add_count(item)

@@ -30,7 +30,9 @@ class Shelf(models.Model):
                 condition=models.Q(cap__gte=Level.NOTHING, cap__lte=Level.FULL), name="shelf_cap_known"
             ),
         ]
-        indexes = [models.Index(fields=["circle", "kind"], name="shelf_of_circle")]
+        indexes = [
+            models.Index(fields=["circle", "kind"], condition=~models.Q(circle=""), name="shelf_of_circle")
+        ]
 
     def __str__(self) -> str:
         return f"{self.owner}/{self.kind}/{self.category}"

@@ -1,5 +1,7 @@
 """What this room shows on other rooms' pages: who sees a record and why, and an open emergency session."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
 from cotrace.doors.panels import Panel, fill
@@ -11,6 +13,7 @@ from cotrace.sharing.sentences.grounds import act_words, limit_sentence, who_sen
 from cotrace.sharing.sentences.reasons import reasons_of
 
 LOOKS_SHOWN = 5
+LOOKS_READ = 50
 
 
 @fill("page.top", name="sharing.emergency")
@@ -54,9 +57,9 @@ def _who(principal: Principal, number: str) -> list[tuple[str, str]]:
     ]
 
 
-def _looks(principal: Principal, number: str) -> list[tuple[object, str, str]]:
-    """Return the last looks: when, who, and what they did."""
-    return [
-        (each.at, f"{each.agency} {each.person}".strip(), act_words(each.action))
-        for each in access_looked(principal, number=number, limit=LOOKS_SHOWN)
-    ]
+def _looks(principal: Principal, number: str) -> list[tuple[datetime, str, str]]:
+    """Return who looked last: when, who, and what they did; each person and act once."""
+    latest: dict[tuple[str, str], datetime] = {}
+    for each in access_looked(principal, number=number, limit=LOOKS_READ):
+        latest.setdefault((f"{each.agency} {each.person}".strip(), act_words(each.action)), each.at)
+    return [(at, name, act) for (name, act), at in list(latest.items())[:LOOKS_SHOWN]]

@@ -16,8 +16,6 @@ class VisibleHolding:
     category: str
     level: Level
     decision: Decision
-    created_at: datetime
-    sort_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

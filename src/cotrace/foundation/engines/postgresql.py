@@ -125,3 +125,11 @@ def stream(connection: Any, sql: str, values: list[Any], *, chunk: int) -> Any:
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(chunk):
             yield from rows
+
+
+def capped_count_sql(*, table: str, group: str) -> str:
+    """Return a statement that counts rows of groups (JSON list), each and together up to a cap."""
+    return (
+        "SELECT count(*) FROM (SELECT 1 FROM json_array_elements_text(%s::json) s(value) "  # noqa: S608
+        f"CROSS JOIN LATERAL (SELECT 1 FROM {table} i WHERE i.{group} = s.value::bigint LIMIT %s) h LIMIT %s) q"
+    )

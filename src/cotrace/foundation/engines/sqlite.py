@@ -102,3 +102,11 @@ def stream(connection: Any, sql: str, values: list[Any], *, chunk: int) -> Any:
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(chunk):
             yield from rows
+
+
+def capped_count_sql(*, table: str, group: str) -> str:
+    """Return a statement that counts rows of groups (JSON list), each and together up to a cap."""
+    return (
+        f"SELECT count(*) FROM (SELECT 1 FROM json_each(%s) s JOIN {table} i ON i.{group} = s.value "  # noqa: S608
+        "LIMIT min(%s, %s))"
+    )

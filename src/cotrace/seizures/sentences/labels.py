@@ -35,6 +35,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "tear_line": _("Tear-line"),
     "source_ref": _("Reference in the source"),
     "series": _("Series"),
+    "other_items": _("Other items"),
 }
 
 REASONS: Mapping[str, "_StrPromise"] = {

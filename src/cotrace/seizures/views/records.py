@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cotrace.doors import formats
 from cotrace.doors.form_problems import add_refusal
-from cotrace.doors.furniture import LevelBadge, RecordNumber, Shown
+from cotrace.doors.furniture import RecordNumber, Shown
 from cotrace.doors.gate import principal_of
 from cotrace.foundation.errors import Invalid, NotFound
 from cotrace.foundation.principal import Principal
@@ -163,9 +163,9 @@ def _form_page(
 
 
 def _heading(read: SeizureRead, words: CodeWords) -> str:
-    """Return where and when in a few words; the number where neither is disclosed or recorded."""
+    """Return where and when in a few words; whose it is where neither is disclosed."""
     if read.occurred_on is None:
-        return read.number
+        return _("A record of %(owner)s") % {"owner": read.owner}
     place = words.place(read.state_code, read.municipio_code)
     if not isinstance(place, str):
         return formats.day(read.occurred_on)
@@ -216,12 +216,10 @@ def _taken(read: SeizureRead) -> list[Fact]:
 
 def _origin(principal: Principal, read: SeizureRead) -> list[Fact]:
     facts: list[Fact] = [
-        (_("Number"), RecordNumber(number=read.number)),
         (pgettext("of a record", "Owner"), read.owner),
-        (_("Your level"), LevelBadge(code=read.level.name)),
     ]
     if read.level == Level.FULL:
-        facts += [(_("Recorded"), read.recorded_at)]
+        facts += [(pgettext("moment", "Recorded"), read.recorded_at)]
         if read.source_ref:
             facts += [(_("Log it came from"), read.source_system), (str(FIELDS["source_ref"]), read.source_ref)]
     if read.owner == principal.agency and read.circle:

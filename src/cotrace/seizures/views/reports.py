@@ -34,13 +34,13 @@ def imports_table(found: Sequence[ImportRead], titles: Titles) -> Table:
     """Return the list of imports."""
     columns = (
         Column(label=_("File")),
-        Column(label=_("Started")),
+        Column(label=pgettext("moment of an import", "Started")),
         Column(label=_("Kind of log")),
-        Column(label=_("By")),
+        Column(label=pgettext("who did it", "By")),
         Column(label=_("Rows"), is_numeric=True),
-        Column(label=_("Added"), is_numeric=True),
-        Column(label=_("Known before"), is_numeric=True),
-        Column(label=_("Rejected"), is_numeric=True),
+        Column(label=pgettext("rows of a log", "Added"), is_numeric=True),
+        Column(label=pgettext("rows of a log", "Known before"), is_numeric=True),
+        Column(label=pgettext("rows of a log", "Rejected"), is_numeric=True),
         Column(label=_("Status")),
     )
     rows = tuple(
@@ -80,13 +80,13 @@ def import_facts(read: ImportRead, titles: Titles) -> list[Fact]:
     """Return what an import took and from what."""
     return [
         (_("Rows in the file"), read.rows),
-        (_("Added"), read.added),
+        (pgettext("rows of a log", "Added"), read.added),
         (_("Known before, left as they are"), read.repeated),
-        (_("Rejected"), read.rejected),
+        (pgettext("rows of a log", "Rejected"), read.rejected),
         (_("Kind of log"), titles.get(read.mapping, read.mapping)),
-        (_("Started"), read.created_at),
-        (_("By"), read.member_name),
-        (_("Finished"), read.finished_at or Absent(reason=_("still running"))),
+        (pgettext("moment of an import", "Started"), read.created_at),
+        (pgettext("who did it", "By"), read.member_name),
+        (pgettext("moment of an import", "Finished"), read.finished_at or Absent(reason=_("still running"))),
     ]
 
 
@@ -152,8 +152,8 @@ def problem_sentence(problem: ProblemRead) -> str:
 def problems_table(problems: Iterable[ProblemRead]) -> Table:
     """Return the problems of a log by row and column."""
     effects = {
-        "error": Badge(text=_("Row rejected"), tone=Tone.PROBLEM),
-        "warning": Badge(text=_("Value not taken"), tone=Tone.ATTENTION),
+        "error": Badge(text=pgettext("effect of a problem", "Row rejected"), tone=Tone.PROBLEM),
+        "warning": Badge(text=pgettext("effect of a problem", "Value not taken"), tone=Tone.ATTENTION),
     }
     columns = (
         Column(label=_("Row"), is_numeric=True),
@@ -209,8 +209,8 @@ def preview_table(report: TrialRead, words: CodeWords) -> Table:
 
 def _preview_row(each: PreviewRow, words: CodeWords) -> Row:
     values = each.values
-    taken = Badge(text=_("Good"), tone=Tone.DONE)
-    rejected = Badge(text=_("Row rejected"), tone=Tone.PROBLEM)
+    taken = Badge(text=pgettext("row of a log", "Good"), tone=Tone.DONE)
+    rejected = Badge(text=pgettext("effect of a problem", "Row rejected"), tone=Tone.PROBLEM)
     return Row(
         cells=(
             each.row,

@@ -25,7 +25,7 @@ def language() -> str:
 
 def not_shared() -> str:
     """Return what stands where the reader's level discloses nothing."""
-    return _("not shared with you")
+    return _("not shared")
 
 
 @dataclass(frozen=True, slots=True)

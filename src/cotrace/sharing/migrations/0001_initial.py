@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'shelves',
-                'indexes': [models.Index(fields=['circle', 'kind'], name='shelf_of_circle')],
+                'indexes': [models.Index(condition=models.Q(('circle', ''), _negated=True), fields=['circle', 'kind'], name='shelf_of_circle')],
                 'constraints': [models.UniqueConstraint(fields=('owner', 'kind', 'category', 'cap', 'circle'), name='one_shelf_per_visibility'), models.CheckConstraint(condition=models.Q(('cap__gte', cotrace.sharing.rules.levels.Level['NOTHING']), ('cap__lte', cotrace.sharing.rules.levels.Level['FULL'])), name='shelf_cap_known')],
             },
         ),

@@ -49,22 +49,16 @@ def holding_get(principal: Principal, *, number: str, kind: str = "") -> Visible
 
     Raises NotFound where it does not exist, is of another kind, or lies below POINTER.
     """
-    normal = normal_number(number)
-    row = models.Holding.objects.select_related("shelf").filter(pk=normal or "").first()
-    if row is None or not principal.agency or (kind and row.shelf.kind != kind):
-        raise NotFound
-    decision = decision_on(principal, shelf=row.shelf)
-    if decision.level < LISTED_FROM:
+    found = decision_on(principal, number=normal_number(number) or "")
+    if found is None or found.decision.level < LISTED_FROM or (kind and found.shelf.kind != kind):
         raise NotFound
     return VisibleHolding(
-        id=row.pk,
-        kind=row.shelf.kind,
-        owner=row.owner,
-        category=row.shelf.category,
-        level=decision.level,
-        decision=decision,
-        created_at=row.created_at,
-        sort_on=row.sort_on,
+        id=found.id,
+        kind=found.shelf.kind,
+        owner=found.shelf.owner,
+        category=found.shelf.category,
+        level=found.decision.level,
+        decision=found.decision,
     )
 
 
@@ -119,9 +113,19 @@ def capped(ids: "QuerySet[models.Holding]", *, cap: int = COUNT_CAP) -> CappedCo
 
 
 def scope_count(scope: Scope, *, at_least: Level = LISTED_FROM, cap: int = COUNT_CAP) -> CappedCount:
-    """Count the holdings of a scope seen at `at_least` or more, up to `cap`."""
-    shelves = scope.shelves(at_least)
-    return capped(models.Holding.objects.filter(shelf_id__in=shelves).order_by(), cap=cap)
+    """Count the holdings of a scope seen at `at_least` or more, up to `cap`, by the ranges of its shelves."""
+    return shelves_count(scope.shelves(at_least), cap=cap)
+
+
+def shelves_count(shelves: list[int], *, cap: int = COUNT_CAP) -> CappedCount:
+    """Count the holdings on shelves, up to `cap`; the time depends on those shelves alone."""
+    if not shelves:
+        return CappedCount(number=0, is_capped=False)
+    sql = engine(connection).capped_count_sql(table="sharing_holding", group="shelf_id")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(shelves), cap + 1, cap + 1])
+        number = cursor.fetchone()[0]
+    return CappedCount(number=min(number, cap), is_capped=number > cap)
 
 
 def pointer_rows(scope: Scope, *, after: str = "", limit: int = PAGE_SIZE) -> list[VisibleRow]:

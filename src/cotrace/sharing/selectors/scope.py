@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from cotrace.foundation import clock
 from cotrace.foundation.principal import Principal
 from cotrace.sharing import models
 from cotrace.sharing.rules.levels import (
-    EVERY_CATEGORY,
     LISTED_FROM,
     Decision,
     GrantValue,
@@ -92,21 +93,58 @@ def shelf_value(shelf: models.Shelf) -> Shelf:
     )
 
 
-def _candidates(reader: Reader, kind: str) -> QuerySet[models.Shelf]:
-    """Return the shelves that may be visible, by index, and no other: hidden ones cost nothing."""
-    granted = valid_grants(viewer=reader.agency).filter(
-        Q(category=OuterRef("category")) | Q(category=EVERY_CATEGORY),
-        Q(purpose="") | Q(purpose=reader.purpose),
-        owner=OuterRef("owner"),
+_SHELF = "s.id, s.owner, s.category, s.cap, s.circle"
+
+_OWN_SQL = f"SELECT {_SHELF}, 0, '' FROM sharing_shelf s WHERE s.owner = %s AND s.kind = %s"  # noqa: S608
+
+_GRANTED_SQL = (
+    f"SELECT {_SHELF}, g.level, g.agreement_id FROM sharing_grant g "  # noqa: S608 - names are ours
+    "JOIN sharing_agreement a ON a.id = g.agreement_id AND a.state = 'in_force' "
+    "JOIN sharing_shelf s ON s.owner = g.owner AND s.kind = %s AND s.cap >= %s "
+    "AND (g.category = s.category OR g.category = '*') "
+    "WHERE g.viewer = %s AND g.owner <> g.viewer AND (g.purpose = '' OR g.purpose = %s) "
+    "AND g.valid_from_at <= %s AND (g.valid_to_at IS NULL OR g.valid_to_at > %s)"
+)
+
+
+def _candidates(reader: Reader, kind: str) -> dict[Shelf, list[GrantValue]]:
+    """Return the shelves that may be visible with the grants that reach them; hidden ones cost nothing.
+
+    The rules decide afterwards: this only leaves out what no rule could show.
+    """
+    moment = clock.now()
+    at = connection.ops.adapt_datetimefield_value(moment)
+    circles = tuple(circle for circle, _ in reader.circles)
+    marks = ", ".join(["%s"] * len(circles))
+    mine = f"s.circle IN ({marks})" if circles else "1 = 0"
+    in_circle = f" AND (s.circle = '' OR {mine})"
+    own = _OWN_SQL + ("" if reader.is_emergency else in_circle)
+    own_values = [reader.agency, kind, *(() if reader.is_emergency else circles)]
+    granted = _GRANTED_SQL + in_circle
+    values = [kind, int(LISTED_FROM), reader.agency, reader.purpose, at, at, *circles]
+    found: dict[Shelf, list[GrantValue]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{own} UNION ALL {granted}", [*own_values, *values])
+        for pk, owner, category, cap, circle, level, agreement in cursor.fetchall():
+            shelf = Shelf(id=pk, owner=owner, kind=kind, category=category, cap=Level(cap), circle=circle)
+            grants = found.setdefault(shelf, [])
+            if agreement:
+                grants.append(_reaching(reader, shelf, level=level, agreement=agreement, at=moment))
+    return found
+
+
+def _reaching(reader: Reader, shelf: Shelf, *, level: int, agreement: str, at: datetime) -> GrantValue:
+    """Return a grant that the query found to speak of this reader, shelf and moment."""
+    return GrantValue(
+        viewer=reader.agency,
+        owner=shelf.owner,
+        category=shelf.category,
+        purpose="",
+        level=Level(level),
+        valid_from_at=at,
+        valid_to_at=None,
+        agreement=agreement,
     )
-    circles = Q(circle="") | Q(circle__in=[circle for circle, _ in reader.circles])
-    if reader.is_emergency:
-        circles |= Q(owner=reader.agency)
-    return models.Shelf.objects.filter(
-        circles,
-        Q(owner=reader.agency) | Q(Exists(granted), cap__gte=LISTED_FROM),
-        kind=kind,
-    ).order_by("id")
 
 
 def scope_of(principal: Principal, *, kind: str) -> Scope:
@@ -114,28 +152,59 @@ def scope_of(principal: Principal, *, kind: str) -> Scope:
     if not principal.agency:
         return Scope(kind, {}, {})
     reader = reader_of(principal)
-    by_owner: dict[str, list[GrantValue]] = {}
-    for grant in grant_values(valid_grants(viewer=reader.agency).order_by("id")):
-        by_owner.setdefault(grant.owner, []).append(grant)
+    moment = clock.now()
     decisions: dict[int, Decision] = {}
     owners: dict[int, str] = {}
-    moment = clock.now()
-    for row in _candidates(reader, kind):
-        made = decide(reader, shelf=shelf_value(row), grants=by_owner.get(row.owner, ()), at=moment)
+    for shelf, grants in sorted(_candidates(reader, kind).items(), key=lambda each: each[0].id):
+        made = decide(reader, shelf=shelf, grants=grants, at=moment)
         if made.level >= LISTED_FROM:
-            decisions[row.pk] = made
-            owners[row.pk] = row.owner
+            decisions[shelf.id] = made
+            owners[shelf.id] = shelf.owner
     return Scope(kind, decisions, owners)
 
 
-def decision_on(principal: Principal, *, shelf: models.Shelf) -> Decision:
-    """Return the decision on one shelf, from its owner's grants alone: the per-object reading."""
-    grants = grant_values(valid_grants(viewer=principal.agency, owner=shelf.owner).order_by("id"))
-    return decide(reader_of(principal), shelf=shelf_value(shelf), grants=grants, at=clock.now())
+_HOLDING_SQL = (
+    f"SELECT h.id, s.kind, {_SHELF}, "  # noqa: S608 - names are ours
+    "(SELECT m.level FROM sharing_circlemember m WHERE m.circle_id = s.circle AND m.member = %s), "
+    "(SELECT max(e.ends_at) FROM sharing_emergencysession e WHERE e.member = %s AND e.agency = s.owner "
+    "AND e.closed_at IS NULL AND e.opened_at <= %s AND e.ends_at > %s), "
+    "(SELECT g.level || ' ' || g.agreement_id FROM sharing_grant g "
+    "JOIN sharing_agreement a ON a.id = g.agreement_id AND a.state = 'in_force' "
+    "WHERE g.viewer = %s AND g.owner = s.owner AND g.category IN (s.category, '*') "
+    "AND (g.purpose = '' OR g.purpose = %s) "
+    "AND g.valid_from_at <= %s AND (g.valid_to_at IS NULL OR g.valid_to_at > %s) "
+    "ORDER BY g.level DESC, g.agreement_id DESC LIMIT 1) "
+    "FROM sharing_holding h JOIN sharing_shelf s ON s.id = h.shelf_id WHERE h.id = %s"
+)
 
 
-def newest_first() -> tuple[str, ...]:
-    """Return the order of every list by date."""
-    return ("-sort_on", "-id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingDecision:
+    """A holding that exists, and what the rules decide for one reader; the caller hides what is too low."""
+
+    id: str
+    shelf: Shelf
+    decision: Decision
 
 
+def decision_on(principal: Principal, *, number: str) -> HoldingDecision | None:
+    """Return the decision on one holding in one query: the per-object reading. None where it is absent."""
+    moment = clock.now()
+    at = connection.ops.adapt_datetimefield_value(moment)
+    who, agency, purpose = principal.id, principal.agency, principal.purpose
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING_SQL, [who, who, at, at, agency, purpose, at, at, number])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    holding, kind, pk, owner, category, cap, circle, circle_level, emergency_until, grant = row
+    shelf = Shelf(id=pk, owner=owner, kind=kind, category=category, cap=Level(cap), circle=circle)
+    reader = Reader(
+        agency=agency,
+        purpose=purpose,
+        circles=() if circle_level is None else ((circle, Level(circle_level)),),
+        is_emergency=emergency_until is not None,
+    )
+    level, _, agreement = (grant or "").partition(" ")
+    grants = [_reaching(reader, shelf, level=int(level), agreement=agreement, at=moment)] if agreement else []
+    return HoldingDecision(id=holding, shelf=shelf, decision=decide(reader, shelf=shelf, grants=grants, at=moment))

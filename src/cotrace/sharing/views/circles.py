@@ -107,7 +107,7 @@ def _circles_table(found: list[CircleRead]) -> Table:
     columns = (
         Column(label=pgettext("of a circle", "Name")),
         Column(label=_("Number")),
-        Column(label=_("Opened")),
+        Column(label=pgettext("moment", "Opened")),
     )
     rows = tuple(
         Row(
@@ -120,7 +120,7 @@ def _circles_table(found: list[CircleRead]) -> Table:
 
 
 def _members_table(read: CircleRead) -> Table:
-    columns = (Column(label=_("Member")), Column(label=_("May see")), Column(label=_("Added")))
+    columns = (Column(label=_("Member")), Column(label=_("May see")), Column(label=pgettext("moment", "Added")))
     rows = tuple(
         Row(
             cells=(
@@ -138,7 +138,7 @@ def _emergency_facts(read: EmergencyRead) -> list[tuple[str, Shown]]:
     return [
         (_("Opened by"), read.person or None),
         (_("Reason"), read.reason),
-        (_("Opened"), read.opened_at),
-        (_("Ends"), read.ends_at),
-        (_("Closed"), read.closed_at or (_("still open") if read.is_open else _("ran out"))),
+        (pgettext("moment", "Opened"), read.opened_at),
+        (pgettext("moment", "Ends"), read.ends_at),
+        (pgettext("moment", "Closed"), read.closed_at or (_("still open") if read.is_open else _("ran out"))),
     ]

@@ -86,7 +86,7 @@ def parties_table(read: AgreementRead, names: Mapping[str, str]) -> Table:
         Column(label=_("Agency")),
         Column(label=pgettext("of an agency", "Name")),
         Column(label=_("Signed by")),
-        Column(label=_("Signed")),
+        Column(label=pgettext("moment", "Signed")),
     )
     rows = tuple(
         Row(

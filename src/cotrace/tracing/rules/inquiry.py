@@ -130,7 +130,9 @@ def gun_to_json(gun: RecordedGun) -> JsonValue:
 
 def parse_gun(fields: Fields, *, is_serial_required: bool = True) -> RecordedGun:
     """Read a gun of an inquiry or an answer; a result may be about one whose serial nobody could read."""
-    serial = fields.text("serial", longest=60) if is_serial_required else fields.text_or_none("serial", longest=60)
+    serial = (
+        fields.text("serial", longest=60) if is_serial_required else fields.text_or_none("serial", longest=60)
+    )
     gun = RecordedGun(
         serial=serial or "",
         make=fields.text_or_none("make", longest=100),

@@ -62,11 +62,12 @@ class AnswerLog:
 
     def __init__(self, path: Path) -> None:
         """Open or create a log. Raises: Invalid log_unwritable, log_damaged; Refused log_in_use."""
+        self._name = path.name
         self._lock = threading.Lock()
         self._places: dict[str, tuple[str, int, int]] = {}
         self._descriptor = _open(path)
         try:
-            self._end = self._read_back(path)
+            self._end = self._read_back()
         except BaseException:
             os.close(self._descriptor)
             raise
@@ -78,7 +79,10 @@ class AnswerLog:
             return None
         inquiry_digest, offset, length = place
         line = Fields.of(parse_json(os.pread(self._descriptor, length, offset), limits=LINE_LIMITS))
-        return GivenAnswer(inquiry_digest=inquiry_digest, body=_stored_body(line))
+        answer = line.values.get("answer")
+        if not isinstance(answer, str):
+            raise Invalid("log_damaged", file=self._name, line=0)
+        return GivenAnswer(inquiry_digest=inquiry_digest, body=answer.encode("utf-8"))
 
     def append(self, entry: LogEntry) -> None:
         """Write an event to the disk.
@@ -107,7 +111,7 @@ class AnswerLog:
             os.ftruncate(self._descriptor, self._end)
             raise
 
-    def _read_back(self, path: Path) -> int:
+    def _read_back(self) -> int:
         """Index the answers of earlier runs; a line torn by a crash was never sent and is cut off."""
         end = 0
         with os.fdopen(os.dup(self._descriptor), "rb") as stream:
@@ -116,22 +120,22 @@ class AnswerLog:
                 if not line.endswith(b"\n"):
                     os.ftruncate(self._descriptor, end)
                     break
-                self._index(line[:-1], number=number, offset=end, path=path)
+                self._index(line[:-1], number=number, offset=end)
                 end += len(line)
         return end
 
-    def _index(self, line: bytes, *, number: int, offset: int, path: Path) -> None:
+    def _index(self, line: bytes, *, number: int, offset: int) -> None:
         try:
             fields = Fields.of(parse_json(line, limits=LINE_LIMITS))
         except Invalid:
-            raise Invalid("log_damaged", file=path.name, line=number) from None
+            raise Invalid("log_damaged", file=self._name, line=number) from None
         if fields.text("event") == LogEvent.ANSWERED:
             inquiry_id, inquiry_digest = fields.text("inquiry_id"), fields.text("inquiry_digest")
             if not isinstance(fields.values.get("answer"), str):
                 fields.problem("answer", "required")
             self._places[inquiry_id] = (inquiry_digest, offset, len(line))
         if fields.problems:
-            raise Invalid("log_damaged", file=path.name, line=number)
+            raise Invalid("log_damaged", file=self._name, line=number)
 
 
 def _open(path: Path) -> int:
@@ -161,10 +165,3 @@ def _to_json(entry: LogEntry) -> JsonObject:
             "answer": None if entry.body is None else entry.body.decode("utf-8"),
         }
     )
-
-
-def _stored_body(line: Fields) -> bytes:
-    answer = line.values.get("answer")
-    if not isinstance(answer, str):
-        raise Invalid("log_damaged")
-    return answer.encode("utf-8")

@@ -5,10 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cotrace.foundation.errors import FieldProblem, Invalid
 from cotrace.tracing.rules.gun import normal_serial
 from cotrace.tracing.rules.record_rows import COLUMNS, RecordRow, column_problems, parse_row
+
+if TYPE_CHECKING:
+    import _csv
 
 MOST_PROBLEMS = 50
 
@@ -33,13 +37,19 @@ def read_records(path: Path) -> Records:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            return _index(csv.reader(stream, strict=True))
+            return _read(csv.reader(stream, strict=True))
     except OSError:
         raise Invalid("records_unreadable", file=path.name) from None
     except UnicodeDecodeError:
         raise Invalid("records_not_utf8", file=path.name) from None
+
+
+def _read(lines: "_csv.Reader") -> Records:
+    try:
+        return _index(lines)
     except csv.Error:
-        raise Invalid("records_malformed", fields=(FieldProblem("", "record_line_malformed"),)) from None
+        problem = FieldProblem(str(lines.line_num), "record_line_malformed", (("row", lines.line_num),))
+        raise Invalid("records_malformed", fields=(problem,)) from None
 
 
 def _index(lines: Iterator[list[str]]) -> Records:
