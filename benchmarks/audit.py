@@ -6,8 +6,8 @@ from django.db import connection
 
 from benchmarks.ground import database, rows_per_second, say
 from cotrace.audit.rules.chain import GENESIS, link_hash
-from cotrace.audit.selectors.verify import verify
 from cotrace.audit.services.sealing import seal_once
+from cotrace.audit.services.verification import verify
 
 ROWS = 200_000
 CHAINS = 8

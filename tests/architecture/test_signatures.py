@@ -28,7 +28,7 @@ WITHOUT_PRINCIPAL: dict[str, str] = {
     "cotrace.audit.services.sealing.seal_once": "the installation's own round; nobody asks for it",
     "cotrace.audit.services.heads.heads_sign": "the installation's own round; nobody asks for it",
     "cotrace.audit.services.heads.rounds_export": "signed and blinded heads, made to be handed out",
-    "cotrace.audit.selectors.verify.verify": "the operator's; gives counts and the ids of bad rows",
+    "cotrace.audit.services.verification.verify": "the operator's; gives counts and the ids of bad rows",
     "cotrace.seizures.services.imports.import_continue": "the worker acts for the member whom the import names",
     "cotrace.sharing.selectors.holdings.after_cursor": "a condition; reads nothing",
     "cotrace.sharing.selectors.holdings.capped": "counts rows that its caller took from a scope",

@@ -25,8 +25,8 @@ from cotrace.foundation.permissions import declared_permissions
 from cotrace.foundation.principal import installation_principal
 from tests.support.world import agencies_exist
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - for tests
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - for tests
+PASSWORD = "correct horse battery staple"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 EVERYTHING = "everything"
 """A role of the tests that holds every declared permission."""
 

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
-from cotrace.audit.selectors.verify import verify as verify_log
 from cotrace.audit.services.heads import heads_sign, rounds_export
 from cotrace.audit.services.sealing import seal_once
+from cotrace.audit.services.verification import verify as verify_log
 from cotrace.doors.sentences import sentence
 
 app = typer.Typer(no_args_is_help=True)

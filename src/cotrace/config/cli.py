@@ -69,7 +69,7 @@ COMMANDS: dict[str, Entry] = {
         example="cotrace connector serve --help",
     ),
     "demo": Entry(
-        target="cotrace.demo.commands:demo",
+        target="cotrace.config.demo:demo",
         sentence=gettext_noop("Build a small synthetic world and serve it."),
         example="cotrace demo --port 8000",
         is_pure=True,

@@ -35,18 +35,18 @@ class CotraceError(Exception):
         self.params: Mapping[str, Param] = params
 
 
-class Refused(CotraceError):
+class Refused(CotraceError):  # noqa: N818 - a refusal, read as a word
     """A rule says no: the state of things does not allow it."""
 
 
-class Invalid(CotraceError):
+class Invalid(CotraceError):  # noqa: N818 - a refusal, read as a word
     """The input is malformed or incomplete; `fields` says where."""
 
     exit_code = 2
     http_status = 422
 
 
-class NotFound(CotraceError):
+class NotFound(CotraceError):  # noqa: N818 - a refusal, read as a word
     """Absent or not yours: one answer for both."""
 
     exit_code = 3
@@ -56,17 +56,17 @@ class NotFound(CotraceError):
         super().__init__("not_found")
 
 
-class Denied(CotraceError):
+class Denied(CotraceError):  # noqa: N818 - a refusal, read as a word
     """The principal's role does not allow the act, whatever the object."""
 
     exit_code = 4
     http_status = 403
 
     def __init__(self, code: str = "denied", **params: Param) -> None:
-        super().__init__(code, **params)
+        super().__init__(code, fields=(), **params)
 
 
-class SignInRequired(CotraceError):
+class SignInRequired(CotraceError):  # noqa: N818 - a refusal, read as a word
     """Nobody is signed in, or the session is locked."""
 
     exit_code = 4
@@ -76,7 +76,7 @@ class SignInRequired(CotraceError):
         super().__init__(code)
 
 
-class Unavailable(CotraceError):
+class Unavailable(CotraceError):  # noqa: N818 - a refusal, read as a word
     """A thing this act needs is out of reach just now; trying again later may work."""
 
     exit_code = 1

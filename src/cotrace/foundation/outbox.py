@@ -111,7 +111,7 @@ def run(held: Claim) -> bool:
     except CotraceError as refusal:
         _failed(held, refusal.code)
         return False
-    except Exception as error:  # noqa: BLE001 - the outer edge of the worker's door
+    except Exception as error:
         log.exception("handler failed: %s", delivery.handler)
         _failed(held, type(error).__name__)
         return False

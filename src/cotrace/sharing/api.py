@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from cotrace.doors.gate import principal_of
 from cotrace.sharing.reads import AgreementRead
 from cotrace.sharing.rules.agreements import AgreementAct, Clause
-from cotrace.sharing.rules.levels import Level
+from cotrace.sharing.rules.levels import Level, LevelName, level_name
 from cotrace.sharing.selectors.agreements import agreement_get, agreement_list
 from cotrace.sharing.selectors.explain import access_explain, access_looked, access_who
 from cotrace.sharing.services.agreements import (
@@ -22,7 +22,6 @@ from cotrace.sharing.services.agreements import (
 
 router = Router(tags=["sharing"])
 
-LevelName = Literal["NOTHING", "WATCH_DESK", "POINTER", "TEAR_LINE", "FULL"]
 Code = Annotated[str, StringConstraints(max_length=40)]
 Title = Annotated[str, StringConstraints(max_length=200)]
 
@@ -144,7 +143,7 @@ def _agreement_out(read: AgreementRead) -> AgreementOut:
         drafted_by=read.drafted_by,
         parties=[PartyOut.from_orm(each) for each in read.parties],
         clauses=[
-            ClauseBody(owner=each.owner, viewer=each.viewer, category=each.category, level=each.level.name)
+            ClauseBody(owner=each.owner, viewer=each.viewer, category=each.category, level=level_name(each.level))
             for each in read.clauses
         ],
     )
@@ -159,11 +158,11 @@ def explain(request: HttpRequest, number: str) -> ExplainOut:
         holding=seen.id,
         kind=seen.kind,
         owner=seen.owner,
-        level=made.level.name,
+        level=level_name(made.level),
         is_owner=made.is_owner,
-        grant=made.grant.name,
-        cap=made.cap.name,
-        circle=made.circle.name,
+        grant=level_name(made.grant),
+        cap=level_name(made.cap),
+        circle=level_name(made.circle),
         agreement=made.agreement,
         is_emergency=made.is_emergency,
     )
@@ -177,7 +176,7 @@ def who(request: HttpRequest, number: str) -> list[WhoOut]:
             reason=each.reason,
             agency=each.agency,
             person=each.person,
-            level=each.level.name,
+            level=level_name(each.level),
             limited_by=each.limited_by,
             agreement=each.agreement,
             until_at=each.until_at,

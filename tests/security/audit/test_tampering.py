@@ -8,11 +8,11 @@ from django.db.utils import DatabaseError
 
 from cotrace.audit.models import AuditEvent, AuditHead, AuditSeal
 from cotrace.audit.rules.chain import link_hash
-from cotrace.audit.selectors.verify import verify
 from cotrace.audit.services import record
 from cotrace.audit.services.heads import heads_sign, rounds_export
 from cotrace.audit.services.purge import detail_purge
 from cotrace.audit.services.sealing import seal_once
+from cotrace.audit.services.verification import verify
 from tests.support.administrator import as_administrator
 from tests.support.world import agent
 
@@ -92,7 +92,7 @@ def rewrite_chain(chain: str) -> None:
     """Forge an event and recompute every later link, as one who knows the code would."""
     forged = event_at(chain, 6)
     as_administrator(f"UPDATE audit_auditevent SET actor = 'nobody' WHERE id = {forged}")
-    from cotrace.audit.selectors.verify import _links
+    from cotrace.audit.services.verification import _links
 
     head, statements = "0" * 64, []
     for position, event_id, _sealed, event in list(_links(chain)):

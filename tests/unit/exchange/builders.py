@@ -13,7 +13,14 @@ from cotrace.exchange.rules.envelope import (
     parse_file,
     write_file,
 )
-from cotrace.exchange.rules.judgement import Accepted, KnownKey, Rejected, Seen, judge_envelope
+from cotrace.exchange.rules.judgement import (
+    CLOCK_TOLERANCE,
+    Accepted,
+    KnownKey,
+    Rejected,
+    Seen,
+    judge_envelope,
+)
 from cotrace.tracing.rules.request_document import request_to_json
 from cotrace.tracing.rules.signatures import Signer
 from tests.unit.tracing.builders import complete_request
@@ -32,7 +39,7 @@ MX_KEY = KnownKey(
 )
 US_KEY = replace(MX_KEY, installation=US, key=US_SIGNER.public_key)
 KNOWN_KEYS = {key.key.key_id: key for key in (MX_KEY, US_KEY)}
-TOLERANCE = timedelta(minutes=10)
+TOLERANCE = CLOCK_TOLERANCE
 
 
 def envelope(**changes: object) -> Envelope:

@@ -31,7 +31,9 @@ def test_an_inquiry_is_issued_at_a_whole_second_and_lives_as_long_as_connectors_
         (ConnectorFailure.SIGNATURE_WRONG, 1, None, 0, None),
     ],
 )
-def test_an_inquiry_is_put_again_after_its_wait_until_the_24_hours_end(failure, tries, told_s, hours, wait) -> None:
+def test_an_inquiry_is_put_again_after_its_wait_until_the_24_hours_end(
+    failure, tries, told_s, hours, wait
+) -> None:
     now = CLOCK.issued_at + timedelta(hours=hours)
     found = next_try_at(failure, tries=tries, told_s=told_s, now=now, until=CLOCK.answer_due_at)
     assert found == (None if wait is None else now + wait)

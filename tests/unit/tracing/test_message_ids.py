@@ -12,7 +12,9 @@ def test_the_number_comes_back() -> None:
     assert number_of(message_id(number, sending=12)) == number
 
 
-@pytest.mark.parametrize("text", ["", "TR-MX1-AAAA-BBBB-CCCC_1", "message-0123456789", "{}_0", "{}_01", "{}", "{}_1_1"])
+@pytest.mark.parametrize(
+    "text", ["", "TR-MX1-AAAA-BBBB-CCCC_1", "message-0123456789", "{}_0", "{}_01", "{}", "{}_1_1"]
+)
 def test_anything_else_carries_no_number(text: str) -> None:
     number = new_number("TR", origin="MX1", owner="FGR")
     assert number_of(text.format(number)) is None

@@ -18,7 +18,9 @@ from cotrace.tracing.rules.recorded_answer import (
 )
 from tests.unit.tracing.builders import ASKED, BUYER, DEALER, WHOLESALER, shipped, sold
 
-BOOK = Acquisition(acquired_on=date(2023, 2, 3), supplier=LicenseeRef(number=WHOLESALER.number, name="Plains"))
+BOOK = Acquisition(
+    acquired_on=date(2023, 2, 3), supplier=LicenseeRef(number=WHOLESALER.number, name="Plains")
+)
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,13 @@ from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.selectors import firearm_get, firearm_list
 from cotrace.firearms.services import firearm_correct, firearm_describe, firearms_follow
 from cotrace.foundation.errors import Denied, Invalid, NotFound
-from cotrace.foundation.principal import installation_principal
-from cotrace.reference.imports import reference_load
 from cotrace.seizures.rules.completeness import Amount, SeizureValues
 from cotrace.seizures.services.record import Visibility, seizure_record, seizure_restrict
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.explain import access_looked
 from cotrace.sharing.services.circles import circle_open
 from tests.support.world import agencies_exist, agent, memorandum, without
+from tests.usecases.firearms.codes import codes_exist
 
 pytestmark = pytest.mark.django_db
 OWNER = agent("FGE-SON")
@@ -26,7 +25,7 @@ OWNER = agent("FGE-SON")
 @pytest.fixture(autouse=True)
 def cast(db, stopped_clock) -> None:
     agencies_exist()
-    reference_load(installation_principal())
+    codes_exist()
 
 
 def seizure(**visibility: object) -> str:

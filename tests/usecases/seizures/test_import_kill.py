@@ -4,8 +4,6 @@ import os
 import random
 import time
 
-import pytest
-
 from cotrace.foundation.principal import installation_principal
 from cotrace.reference.imports import reference_load
 from cotrace.seizures.imports import LogFile, log_import, mapping_named

@@ -12,7 +12,12 @@ from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.agreements import agreement_get, agreement_list
 from cotrace.sharing.selectors.explain import access_who
 from cotrace.sharing.selectors.holdings import holding_get
-from cotrace.sharing.services.agreements import AgreementDraft, agreement_change, agreement_draft, agreement_sign
+from cotrace.sharing.services.agreements import (
+    AgreementDraft,
+    agreement_change,
+    agreement_draft,
+    agreement_sign,
+)
 from cotrace.sharing.services.holdings import Placing, holding_create
 from tests.support.world import agencies_exist, agent, memorandum, without
 

@@ -15,7 +15,7 @@ from cotrace.foundation.request_id import request_id
 NO_DETAIL = hashlib.sha256(b"").hexdigest()
 INSTALLATION_CHAIN = "INSTALLATION"
 
-Detail = Mapping[str, str | int | None | list[str]]
+Detail = Mapping[str, str | int | list[str] | None]
 
 
 def digest_of(salt: str, detail: str) -> str:

@@ -37,7 +37,8 @@ def _waiting(batch: int) -> list[tuple[object, ...]]:
             "JOIN audit_auditevent e ON e.id = p.event_id ORDER BY p.event_id LIMIT %s",
             [batch],
         )
-        return cursor.fetchall()
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+    return rows
 
 
 def _head(chain: str) -> tuple[int, str]:

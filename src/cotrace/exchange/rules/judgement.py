@@ -15,6 +15,7 @@ from typing import TypeAlias
 from cotrace.exchange.rules.envelope import SignedEnvelope
 from cotrace.tracing.rules.signatures import PublicKey
 
+CLOCK_TOLERANCE = timedelta(minutes=10)
 SEQUENCE_WINDOW = 1000
 LONGEST_LIFE = timedelta(days=90)
 
@@ -79,7 +80,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A file, and everything it is judged by. `me` is this installation, `tolerance` for clocks."""
+    """A file, and everything it is judged by. `me` is this installation, `tolerance` (usually CLOCK_TOLERANCE) for clocks."""
 
     signed: SignedEnvelope
     known_keys: Mapping[str, KnownKey]

@@ -29,7 +29,14 @@ from cotrace.seizures.api.schemas import (
     seizure_out,
     values_of,
 )
-from cotrace.seizures.imports import LogFile, log_dry_run, log_import, mapping_named, problem_read, shipped_mappings
+from cotrace.seizures.imports import (
+    LogFile,
+    log_dry_run,
+    log_import,
+    mapping_named,
+    problem_read,
+    shipped_mappings,
+)
 from cotrace.seizures.rules.search import SeizureFilter
 from cotrace.seizures.selectors import import_get, import_list, seizure_get, seizure_list, seizure_pointers
 from cotrace.seizures.services.record import Visibility, seizure_edit, seizure_record, seizure_restrict
@@ -79,7 +86,7 @@ def list_mappings(request: HttpRequest) -> list[MappingOut]:
 
 
 @contextmanager
-def stored_upload(file: DjangoFile, companions: dict[str, DjangoFile], series: str) -> Iterator[LogFile]:
+def stored_upload(file: "DjangoFile[bytes]", companions: "dict[str, DjangoFile[bytes]]", series: str) -> Iterator[LogFile]:
     """Keep an upload in a private folder for as long as it is read."""
     with tempfile.TemporaryDirectory(prefix="cotrace-upload-") as folder:
         paths: dict[str, Path] = {}
@@ -92,7 +99,7 @@ def stored_upload(file: DjangoFile, companions: dict[str, DjangoFile], series: s
         yield LogFile(path=main, name=safe_file_name(file.name or ""), companions=paths, series=series)
 
 
-def _companions(request: HttpRequest) -> dict[str, DjangoFile]:
+def _companions(request: HttpRequest) -> "dict[str, DjangoFile[bytes]]":
     """Return the sister files of a multipart form: `with_<field>`."""
     return {
         name.removeprefix("with_"): upload

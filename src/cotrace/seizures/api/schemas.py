@@ -8,8 +8,9 @@ from pydantic import Field, StringConstraints
 
 from cotrace.seizures.reads import SeizurePage, SeizureRead
 from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
+from cotrace.sharing.rules.levels import LevelName, level_name
 
-LevelName = Literal["NOTHING", "POINTER", "TEAR_LINE", "FULL"]
+CapName = Literal["NOTHING", "POINTER", "TEAR_LINE", "FULL"]
 Short = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -37,7 +38,7 @@ class SeizureBody(Schema):
 class VisibilityBody(Schema):
     """Who may see: the most others get, and the circle's number or nothing."""
 
-    cap: LevelName = "FULL"
+    cap: CapName = "FULL"
     circle: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
@@ -173,7 +174,7 @@ def seizure_out(read: SeizureRead) -> SeizureOut:
     return SeizureOut(
         number=read.number,
         owner=read.owner,
-        level=read.level.name,
+        level=level_name(read.level),
         liaison=LiaisonOut.from_orm(read.liaison) if read.liaison else None,
         occurred_on=read.occurred_on,
         state_code=read.state_code,
@@ -188,7 +189,7 @@ def seizure_out(read: SeizureRead) -> SeizureOut:
         source_system=read.source_system,
         source_ref=read.source_ref,
         recorded_at=read.recorded_at,
-        cap=read.cap.name if read.cap is not None else None,
+        cap=level_name(read.cap) if read.cap is not None else None,
         circle=read.circle,
     )
 

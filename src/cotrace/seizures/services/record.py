@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from cotrace.audit.services import record
+from cotrace.audit.services import Detail, record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
 from cotrace.foundation.events import publish
@@ -187,5 +187,5 @@ def seizure_restrict(principal: Principal, *, number: str, visibility: Visibilit
     with transaction.atomic():
         row = _own(principal, number)
         holding_replace(principal, number=row.pk, cap=visibility.cap, circle=visibility.circle)
-        detail = {"cap": int(visibility.cap), "circle": visibility.circle}
+        detail: Detail = {"cap": int(visibility.cap), "circle": visibility.circle}
         record(principal, action="seizure.visibility_set", subject=row.pk, detail=detail)

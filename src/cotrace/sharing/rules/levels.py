@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Literal
 
 
 class Level(IntEnum):
@@ -19,6 +20,23 @@ class Level(IntEnum):
     POINTER = 2
     TEAR_LINE = 3
     FULL = 4
+
+
+LevelName = Literal["NOTHING", "WATCH_DESK", "POINTER", "TEAR_LINE", "FULL"]
+"""A level as documents and the JSON door write it."""
+
+_NAMES: dict[Level, LevelName] = {
+    Level.NOTHING: "NOTHING",
+    Level.WATCH_DESK: "WATCH_DESK",
+    Level.POINTER: "POINTER",
+    Level.TEAR_LINE: "TEAR_LINE",
+    Level.FULL: "FULL",
+}
+
+
+def level_name(level: Level) -> LevelName:
+    """Return a level's name."""
+    return _NAMES[level]
 
 
 LISTED_FROM = Level.POINTER

@@ -107,12 +107,11 @@ _GRANTED_SQL = (
 )
 
 
-def _candidates(reader: Reader, kind: str) -> dict[Shelf, list[GrantValue]]:
+def _candidates(reader: Reader, kind: str, moment: datetime) -> dict[Shelf, list[GrantValue]]:
     """Return the shelves that may be visible with the grants that reach them; hidden ones cost nothing.
 
     The rules decide afterwards: this only leaves out what no rule could show.
     """
-    moment = clock.now()
     at = connection.ops.adapt_datetimefield_value(moment)
     circles = tuple(circle for circle, _ in reader.circles)
     marks = ", ".join(["%s"] * len(circles))
@@ -155,7 +154,7 @@ def scope_of(principal: Principal, *, kind: str) -> Scope:
     moment = clock.now()
     decisions: dict[int, Decision] = {}
     owners: dict[int, str] = {}
-    for shelf, grants in sorted(_candidates(reader, kind).items(), key=lambda each: each[0].id):
+    for shelf, grants in sorted(_candidates(reader, kind, moment).items(), key=lambda each: each[0].id):
         made = decide(reader, shelf=shelf, grants=grants, at=moment)
         if made.level >= LISTED_FROM:
             decisions[shelf.id] = made
