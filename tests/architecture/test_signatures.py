@@ -13,6 +13,7 @@ PARAMETERS_STOP = 6
 FIRST = {"principal", "scope"}
 
 WITHOUT_PRINCIPAL: dict[str, str] = {
+    "cotrace.exchange.selectors.peers.own_installation": "the installation's own code and public key are published",
     "cotrace.agencies.selectors.contacts.agency_contact": "what an agency published is everybody's",
     "cotrace.agencies.selectors.contacts.agency_contacts": "what agencies published is everybody's",
     "cotrace.agencies.selectors.holders.members_with": "addresses of notices, ids only, for the worker",

@@ -1,5 +1,6 @@
 """Forms of signing in, of one's own account, and of members; and where their request comes from."""
 
+import struct
 from collections.abc import Iterable, Mapping
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -7,6 +8,7 @@ from allauth.core import context
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainBase
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -117,6 +119,29 @@ def _factor_of(user: object, code: str) -> object:
     if found is None:
         raise ValidationError(sentence("code_wrong"), code="code_wrong")
     return found
+
+
+class _PasskeyForm:
+    """A browser's answer to a passkey ceremony. Whatever it holds, it is right or refused."""
+
+    def clean_credential(self) -> object:
+        """Check the answer; one that cannot even be read is as wrong as any other."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, LookupError, TypeError, ValueError, struct.error):
+            raise ValidationError(sentence("passkey_wrong"), code="passkey_wrong") from None
+
+
+class PasskeySignInForm(_PasskeyForm, LoginWebAuthnForm):
+    """A passkey instead of everything else."""
+
+
+class PasskeySecondForm(_PasskeyForm, AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(_PasskeyForm, ReauthenticateWebAuthnForm):
+    """A passkey, once more."""
 
 
 class AppForm(forms.Form):

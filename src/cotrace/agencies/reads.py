@@ -49,7 +49,7 @@ class MemberRead:
     roles: tuple[RoleRead, ...]
     has_factor: bool
     has_password: bool
-    locked_until: datetime | None
+    locked_until_at: datetime | None
     last_sign_in_at: datetime | None
     joined_at: datetime
 

@@ -43,5 +43,4 @@ SENTENCES = {
     "terminal_waiting": _("Nobody has approved this terminal yet."),
     "terminal_denied": _("The member refused this terminal. Nothing was given to it."),
     "terminal_code_expired": _("The code ran out after 10 minutes. Run `cotrace login` again."),
-    "link_spent": _("This link does not work: it was used, has run out, or another one was made after it."),
 }

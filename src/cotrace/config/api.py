@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from cotrace.agencies.api import router as agencies
 from cotrace.doors.json_api import new_api
+from cotrace.exchange.api import router as exchange
 from cotrace.firearms.api import router as firearms
 from cotrace.seizures.api import router as seizures
 from cotrace.sharing.api import router as sharing
@@ -15,6 +16,7 @@ api.add_router("/seizures", seizures)
 api.add_router("/firearms", firearms)
 api.add_router("/traces", requests_router)
 api.add_router("/centre", centre_router)
+api.add_router("/exchange", exchange)
 api.add_router("", sharing)
 api.add_router("", agencies)
 

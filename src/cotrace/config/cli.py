@@ -74,6 +74,11 @@ COMMANDS: dict[str, Entry] = {
         example="cotrace demo --port 8000",
         is_pure=True,
     ),
+    "exchange": Entry(
+        target="cotrace.exchange.commands:app",
+        sentence=gettext_noop("Exchange signed files with other installations."),
+        example="cotrace exchange export TR-MX1-4F7K-9Q2M-XT3C --out request.cotrace.json",
+    ),
     "hooks": Entry(
         target="cotrace.config.commands:hooks",
         sentence=gettext_noop("List who hears which event, and what fills which slot of a page."),

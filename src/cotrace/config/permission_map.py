@@ -5,6 +5,7 @@ any member; everything else is a permission code.
 """
 
 from cotrace.agencies.permissions import AgencyPermission
+from cotrace.exchange.permissions import ExchangePermission
 from cotrace.firearms.permissions import FirearmPermission
 from cotrace.foundation.permissions import PUBLIC, SIGNED_IN
 from cotrace.seizures.permissions import SeizurePermission
@@ -16,6 +17,7 @@ PERMISSION_MAP: dict[str, str] = {
     "set_language": PUBLIC,
     "health": PUBLIC,
     "openapi": PUBLIC,
+    "api:api-root": SIGNED_IN,
     "account_login": PUBLIC,
     "mfa_authenticate": PUBLIC,
     "mfa_login_webauthn": PUBLIC,
@@ -134,4 +136,11 @@ PERMISSION_MAP: dict[str, str] = {
     "PUT api:centre_licensee": TracePermission.REGISTER,
     "api:centre_licensee_hold": TracePermission.HOLD,
     "api:centre_key": TracePermission.REGISTER,
+    "api:exchange_key": ExchangePermission.READ,
+    "api:exchange_peers": ExchangePermission.READ,
+    "api:exchange_peer": ExchangePermission.MANAGE,
+    "api:exchange_messages": ExchangePermission.READ,
+    "api:exchange_export": ExchangePermission.EXPORT,
+    "api:exchange_acknowledge": ExchangePermission.EXPORT,
+    "api:exchange_import": ExchangePermission.IMPORT,
 }

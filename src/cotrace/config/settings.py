@@ -115,6 +115,9 @@ MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "authenticate": "cotrace.agencies.forms.SecondFactorForm",
     "reauthenticate": "cotrace.agencies.forms.CodeAgainForm",
+    "login_webauthn": "cotrace.agencies.forms.PasskeySignInForm",
+    "authenticate_webauthn": "cotrace.agencies.forms.PasskeySecondForm",
+    "reauthenticate_webauthn": "cotrace.agencies.forms.PasskeyAgainForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("COTRACE_PROXIES")
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -20,8 +20,8 @@ SENTENCES = {
     "importer_named_but_no_mark": _("An importer is named although no importer's mark was found."),
     "exhibit_described_already": _("A gun of this seizure has this exhibit number already."),
     "category_firearm": _("Guns"),
-    "firearm.described": _("Gun described"),
-    "firearm.corrected": _("Description of a gun corrected"),
-    "firearm.opened": _("Gun opened"),
-    "firearm.listed": _("Guns of a seizure listed"),
+    "act_firearm.described": _("described it"),
+    "act_firearm.corrected": _("corrected it"),
+    "act_firearm.opened": _("opened the record"),
+    "act_firearm.listed": _("saw it in a list"),
 }

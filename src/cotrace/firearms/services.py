@@ -126,6 +126,6 @@ def _exhibit_taken() -> Invalid:
 def _fill(row: Firearm, values: FirearmValues) -> None:
     for name in _FIELDS:
         setattr(row, name, getattr(values, name))
-    row.make = values.make or code_label(MAKES, values.make_code, language="en")[:100]
-    row.calibre = values.calibre or code_label(CALIBRES, values.calibre_code, language="en")[:60]
+    row.make = values.make or code_label(MAKES, code=values.make_code, language="en")[:100]
+    row.calibre = values.calibre or code_label(CALIBRES, code=values.calibre_code, language="en")[:60]
     row.serial_normal = normal_serial(values.serial)

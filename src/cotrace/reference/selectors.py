@@ -43,7 +43,7 @@ def codes_of(table: str) -> frozenset[str]:
     return frozenset(code_table(table))
 
 
-def code_label(table: str, code: str | None, *, language: str) -> str:
+def code_label(table: str, *, code: str | None, language: str) -> str:
     """Return the label of a code in a language; the bare code where the table does not know it."""
     if not code:
         return ""

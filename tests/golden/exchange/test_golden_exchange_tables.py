@@ -38,7 +38,7 @@ def verdict(found: Accepted | Rejected) -> str:
 def cases() -> dict[str, Accepted | Rejected]:
     """Each case, and what is made of it."""
     known_id = {WHOLE.envelope.message_id: WHOLE.digest}
-    retired = {MX_KEY.key.key_id: replace(MX_KEY, valid_until=NOON)}
+    retired = {MX_KEY.key.key_id: replace(MX_KEY, valid_until_at=NOON)}
     changed = replace(WHOLE, signed_bytes=WHOLE.signed_bytes.replace(b"S17", b"S19"))
     return {
         "sound file": judged(WHOLE),

@@ -10,7 +10,7 @@ from cotrace.agencies.rules.tries import (
     Tries,
     account_key,
     address_key,
-    locked_until,
+    locked_until_at,
     with_one_less,
     with_one_more,
 )
@@ -30,14 +30,14 @@ def after(count: int, *, every: timedelta = MINUTE) -> Tries:
 @pytest.mark.parametrize(("count", "is_locked"), [(1, False), (4, False), (5, True), (6, True)])
 def test_the_fifth_wrong_try_locks(count: int, is_locked: bool) -> None:
     tries = after(count)
-    assert bool(locked_until(tries, moment=tries.last_at, limit=ACCOUNT_LIMIT)) is is_locked
+    assert bool(locked_until_at(tries, moment=tries.last_at, limit=ACCOUNT_LIMIT)) is is_locked
 
 
 def test_a_lock_lasts_a_quarter_of_an_hour_to_the_second() -> None:
     tries = after(5)
     end = tries.last_at + LOCK
-    assert locked_until(tries, moment=end - timedelta(seconds=1), limit=ACCOUNT_LIMIT) == end
-    assert locked_until(tries, moment=end, limit=ACCOUNT_LIMIT) is None
+    assert locked_until_at(tries, moment=end - timedelta(seconds=1), limit=ACCOUNT_LIMIT) == end
+    assert locked_until_at(tries, moment=end, limit=ACCOUNT_LIMIT) is None
 
 
 def test_after_a_quiet_quarter_of_an_hour_counting_starts_anew() -> None:
@@ -56,7 +56,7 @@ def test_a_right_try_is_given_back_and_never_below_nothing() -> None:
 
 
 def test_nothing_counted_is_not_locked() -> None:
-    assert locked_until(None, moment=NOON, limit=ACCOUNT_LIMIT) is None
+    assert locked_until_at(None, moment=NOON, limit=ACCOUNT_LIMIT) is None
 
 
 def test_keys_of_an_account_do_not_depend_on_case_and_never_meet_those_of_addresses() -> None:

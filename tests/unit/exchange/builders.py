@@ -34,8 +34,8 @@ STRANGER = Signer(private_key=Ed25519PrivateKey.from_private_bytes(b"\x03" * 32)
 MX_KEY = KnownKey(
     installation=MX,
     key=MX_SIGNER.public_key,
-    valid_from=NOON - timedelta(days=100),
-    valid_until=NOON + timedelta(days=100),
+    valid_from_at=NOON - timedelta(days=100),
+    valid_until_at=NOON + timedelta(days=100),
 )
 US_KEY = replace(MX_KEY, installation=US, key=US_SIGNER.public_key)
 KNOWN_KEYS = {key.key.key_id: key for key in (MX_KEY, US_KEY)}

@@ -59,7 +59,7 @@ def test_an_altered_message_is_refused() -> None:
 
 
 def test_a_key_counts_only_for_what_it_signed_in_its_time() -> None:
-    retired = {MX_KEY.key.key_id: replace(MX_KEY, valid_until=NOON)}
+    retired = {MX_KEY.key.key_id: replace(MX_KEY, valid_until_at=NOON)}
     assert code_of(judged(signed(), known_keys=retired)) is Refusal.KEY_NOT_VALID_THEN
     before = signed(created_at=NOON - SECOND)
     assert code_of(judged(before, known_keys=retired)) is None

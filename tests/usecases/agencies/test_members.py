@@ -140,7 +140,7 @@ def test_the_list_says_who_is_locked_and_who_has_a_factor(admin: Principal, ana:
         password_try(visitor_principal(), email=ana.email, password="wrong", origin=HERE)
     adela, found = member_list(admin)
     assert (found.has_factor, adela.has_factor) == (True, False)
-    assert found.locked_until is not None and adela.locked_until is None
+    assert found.locked_until_at is not None and adela.locked_until_at is None
 
 
 def test_a_closed_account_loses_sessions_and_tokens_at_once(admin: Principal, ana: Member, client) -> None:

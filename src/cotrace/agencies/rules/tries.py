@@ -25,7 +25,7 @@ class Tries:
     last_at: datetime
 
 
-def locked_until(tries: Tries | None, *, moment: datetime, limit: int) -> datetime | None:
+def locked_until_at(tries: Tries | None, *, moment: datetime, limit: int) -> datetime | None:
     """Return when the lock ends, None where there is none at `moment`."""
     if tries is None or tries.count < limit:
         return None

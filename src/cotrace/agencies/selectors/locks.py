@@ -12,7 +12,7 @@ def locks_of(keys: Iterable[str], *, limit: int) -> dict[str, datetime]:
     """Return when the lock of each locked key ends."""
     moment = clock.now()
     ends = {
-        row.key: rules.locked_until(
+        row.key: rules.locked_until_at(
             rules.Tries(count=row.count, last_at=row.last_at), moment=moment, limit=limit
         )
         for row in TryCount.objects.filter(key__in=list(keys))

@@ -89,7 +89,7 @@ def _reads(found: Iterable[Member]) -> list[MemberRead]:
             roles=roles.get(row.pk, ()),
             has_factor=row.pk in safe,
             has_password=row.has_usable_password(),
-            locked_until=locks.get(keys[row.pk]),
+            locked_until_at=locks.get(keys[row.pk]),
             last_sign_in_at=row.last_login,
             joined_at=row.joined_at,
         )

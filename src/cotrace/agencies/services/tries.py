@@ -36,7 +36,7 @@ def take(limits: Mapping[str, int]) -> bool:
         TryCount.objects.filter(last_at__lt=moment - FORGET).delete()
         rows = {key: _locked_row(key, moment) for key in sorted(limits)}
         held = {key: rules.Tries(count=row.count, last_at=row.last_at) for key, row in rows.items()}
-        is_open = not any(rules.locked_until(held[key], moment=moment, limit=limits[key]) for key in limits)
+        is_open = not any(rules.locked_until_at(held[key], moment=moment, limit=limits[key]) for key in limits)
         for key, row in rows.items():
             _save(row, rules.with_one_more(held[key], moment=moment) if is_open else held[key])
     return is_open

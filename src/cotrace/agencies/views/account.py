@@ -73,7 +73,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; every other session ends."""
-    form = PasswordChangeForm(request.POST or None)
+    form = PasswordChangeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -125,7 +125,7 @@ def session_extend(_request: HttpRequest) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """List one's own tokens and make one; its secret is shown this once."""
     principal = principal_of(request)
-    form = TokenForm(request.POST or None, scopes=permission_choices(principal.permissions))
+    form = TokenForm(request.POST if request.method == "POST" else None, scopes=permission_choices(principal.permissions))
     made = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -123,7 +123,7 @@ def app(request: HttpRequest) -> HttpResponse:
     if factors_get(principal).has_app:
         messages.info(request, sentence("app_exists"))
         return redirect("account_factors")
-    form = AppForm(request.POST or None)
+    form = AppForm(request.POST if request.method == "POST" else None)
     secret = get_totp_secret(regenerate=request.method == "GET")
     if request.method == "POST" and form.is_valid():
         try:
@@ -152,7 +152,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """Add a passkey: the browser makes one, then it is checked and kept."""
     principal = principal_of(request)
     suggested = get_factor_adapter().generate_authenticator_name(as_member(request.user), Authenticator.Type.WEBAUTHN)
-    form = PasskeyForm(request.POST or None, initial={"name": suggested})
+    form = PasskeyForm(request.POST if request.method == "POST" else None, initial={"name": suggested})
     if request.method == "POST" and form.is_valid():
         try:
             credential = checked_credential(form.cleaned_data["credential"])
@@ -176,7 +176,7 @@ def passkey_name(request: HttpRequest, factor: int) -> HttpResponse:
     """Give a passkey another name."""
     principal = principal_of(request)
     held = _held(request, factor)
-    form = PasskeyNameForm(request.POST or None, initial={"name": held.name})
+    form = PasskeyNameForm(request.POST if request.method == "POST" else None, initial={"name": held.name})
     if request.method == "POST" and form.is_valid():
         passkey_rename(principal, factor=factor, name=form.cleaned_data["name"])
         return redirect("account_factors")

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cotrace.agencies.forms import MemberForm, RolesForm, add_problems, role_choices
@@ -49,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add a member and show the one-time link by which they set their password."""
     principal = principal_of(request)
     language = get_language() or "en"
-    form = MemberForm(request.POST or None, roles=role_choices(role_list(principal), language=language))
+    form = MemberForm(request.POST if request.method == "POST" else None, roles=role_choices(role_list(principal), language=language))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         new = NewMember(
@@ -184,11 +184,11 @@ def _last(found: MemberRead) -> Shown:
 
 def _status(found: MemberRead) -> Badge:
     if not found.is_active:
-        return Badge(text=gettext("Closed"), tone=Tone.CLOSED)
-    if found.locked_until is not None:
-        return Badge(text=gettext("Locked"), tone=Tone.PROBLEM)
+        return Badge(text=pgettext("account", "Closed"), tone=Tone.CLOSED)
+    if found.locked_until_at is not None:
+        return Badge(text=pgettext("account", "Locked"), tone=Tone.PROBLEM)
     if not found.has_password and not found.has_factor:
-        return Badge(text=gettext("Not used yet"), tone=Tone.WAITING)
+        return Badge(text=pgettext("account", "Not used yet"), tone=Tone.WAITING)
     if not found.has_factor and not found.is_demo:
-        return Badge(text=gettext("No second factor yet"), tone=Tone.ATTENTION)
-    return Badge(text=gettext("Open"), tone=Tone.DONE)
+        return Badge(text=pgettext("account", "No second factor yet"), tone=Tone.ATTENTION)
+    return Badge(text=pgettext("account", "Open"), tone=Tone.DONE)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import struct
 
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
@@ -35,7 +36,7 @@ def checked_credential(answer: object) -> Credential:
     try:
         auth.parse_registration_response(answer)
         binding = auth.complete_registration(answer)
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+    except (ValidationError, AttributeError, LookupError, TypeError, ValueError, struct.error):
         raise wrong from None
     if not binding.is_user_verified():
         raise wrong

@@ -148,7 +148,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     visitor = visitor_principal()
     if not link_works(visitor, secret=secret):
         return render(request, "agencies/link_spent.html", status=410)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             link_use(visitor, secret=secret, password=form.cleaned_data["new"], origin=origin_of(request))

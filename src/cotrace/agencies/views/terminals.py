@@ -19,7 +19,7 @@ from cotrace.foundation.principal import Principal
 def terminal(request: HttpRequest) -> HttpResponse:
     """Take the code that a terminal shows, then ask whether that terminal may act for the member."""
     principal = principal_of(request)
-    form = TerminalCodeForm(request.POST or None)
+    form = TerminalCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
         try:

@@ -45,8 +45,8 @@ class KnownKey:
 
     installation: str
     key: PublicKey
-    valid_from: datetime
-    valid_until: datetime
+    valid_from_at: datetime
+    valid_until_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def _altered(arrival: Arrival) -> bool:
 
 def _key_not_valid_then(arrival: Arrival) -> bool:
     key, created_at = arrival.key, arrival.signed.envelope.created_at
-    return key is None or not key.valid_from <= created_at < key.valid_until
+    return key is None or not key.valid_from_at <= created_at < key.valid_until_at
 
 
 def _life_too_long(arrival: Arrival) -> bool:

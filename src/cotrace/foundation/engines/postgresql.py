@@ -29,7 +29,7 @@ def drop_insert_only_sql(table: str) -> list[str]:
 def copy_on_insert_sql(source: str, target: str, *, source_column: str, target_column: str) -> list[str]:
     """Return a trigger that writes `source_column` of each new row into `target`."""
     return [
-        f"CREATE OR REPLACE FUNCTION {source}_to_{target}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"CREATE OR REPLACE FUNCTION {source}_to_{target}() RETURNS trigger LANGUAGE plpgsql AS "  # noqa: S608 - names are ours
         f"$$ BEGIN INSERT INTO {target} ({target_column}) VALUES (NEW.{source_column}); RETURN NULL; END $$",
         f"CREATE TRIGGER {source}_to_{target} AFTER INSERT ON {source} "
         f"FOR EACH ROW EXECUTE FUNCTION {source}_to_{target}()",

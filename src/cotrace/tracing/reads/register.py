@@ -14,7 +14,7 @@ class CentreRead:
     agency: str
     installation: str
     call_back: str
-    is_default: bool
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

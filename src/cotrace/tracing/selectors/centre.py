@@ -14,7 +14,7 @@ from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.holdings import COUNT_CAP, holding_get
 from cotrace.sharing.selectors.scope import scope_of
 from cotrace.tracing.holding import TRACE_KIND
-from cotrace.tracing.models import Inquiry, Trace, TraceSource
+from cotrace.tracing.models import Inquiry, ReleasedResult, Trace, TraceSource
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.centre import (
     AcceptanceRead,
@@ -100,6 +100,12 @@ def own_trace(principal: Principal, *, number: str) -> str:
     if visible.owner != principal.agency or visible.level < Level.FULL:
         raise NotFound
     return visible.id
+
+
+def result_sendings(principal: Principal, *, number: str) -> tuple[str, ...]:
+    """Return the ids of the messages by which a trace's result goes to other installations, oldest first."""
+    rows = ReleasedResult.objects.filter(trace_id=number, trace__owner=principal.agency)
+    return tuple(rows.exclude(source__installation="").order_by("pk").values_list("message", flat=True))
 
 
 def _narrowed(principal: Principal, where: QueueFilter) -> QuerySet[Trace]:

@@ -82,8 +82,8 @@ def _recovery(gun: FirearmRead, seizure: SeizureRead) -> JsonObject:
     return without_blanks(
         {
             "date": day_text(seizure.occurred_on),
-            "city": code_label(MUNICIPIOS, seizure.municipio_code, language="es") or None,
-            "state": code_label(STATES, seizure.state_code, language="es") or None,
+            "city": code_label(MUNICIPIOS, code=seizure.municipio_code, language="es") or None,
+            "state": code_label(STATES, code=seizure.state_code, language="es") or None,
             "country": "MX" if seizure.state_code else None,
             "address": (seizure.place or "")[:300] or None,
             "exhibit_number": gun.exhibit_number or None,

@@ -14,6 +14,7 @@ from cotrace.sharing.selectors.scope import scope_of
 from cotrace.tracing.holding import REQUEST_KIND
 from cotrace.tracing.models import RequestResult, TraceRequest, TracingCentre
 from cotrace.tracing.permissions import TracePermission
+from cotrace.tracing.reads.register import CentreRead
 from cotrace.tracing.reads.requests import RequestPage, RequestRead
 from cotrace.tracing.reads.results import OutcomeRead, TraceResult, TraceStanding
 from cotrace.tracing.reads.tables import outcome_table, status_table
@@ -97,6 +98,18 @@ def request_result(principal: Principal, *, number: str) -> TraceResult:
 def result_document(principal: Principal, *, number: str) -> TraceResultDocument:
     """Return the same result as the document it came as. Raises NotFound. Audit: trace.result_opened."""
     return _result(principal, number)[1]
+
+
+def request_centre(principal: Principal, *, number: str) -> CentreRead:
+    """Return the centre that a request of the principal's agency went to; for couriers. Raises NotFound."""
+    row = TraceRequest.objects.filter(pk=number, owner=principal.agency).first()
+    if row is None:
+        raise NotFound
+    return CentreRead(
+        agency=row.centre,
+        installation=row.centre_installation,
+        call_back=_call_backs().get(row.centre, ""),
+    )
 
 
 def _result(principal: Principal, number: str) -> tuple[TraceRequest, TraceResultDocument]:

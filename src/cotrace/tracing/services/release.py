@@ -89,9 +89,29 @@ def result_message(principal: Principal, *, message: str) -> ResultMessage:
     )
 
 
+def result_resend(principal: Principal, *, message: str) -> str:
+    """Have a released result travel under a new message id, in the caller's transaction; return that id.
+
+    Raises NotFound. Audit: trace.resent.
+    """
+    principal.require(TracePermission.RELEASE)
+    rows = ReleasedResult.objects.select_for_update(of=("self",)).filter(trace__owner=principal.agency)
+    row = rows.filter(message=message).first()
+    if row is None:
+        raise NotFound
+    Trace.objects.select_for_update().get(pk=row.trace_id)
+    row.pk, row.message = None, _next_message(row.trace_id)
+    row.save(force_insert=True)
+    record(principal, action="trace.resent", subject=row.trace_id)
+    return row.message
+
+
+def _next_message(number: str) -> str:
+    return message_id(number, sending=ReleasedResult.objects.filter(trace_id=number).count() + 1)
+
+
 def _release_to(principal: Principal, row: Trace, source: TraceSource, facts: TraceFacts) -> str:
-    sending = ReleasedResult.objects.filter(trace=row).count() + 1
-    message = message_id(row.pk, sending=sending)
+    message = _next_message(row.pk)
     document = TraceResultDocument(
         trace_number=row.pk,
         request_number=source.request,

@@ -93,6 +93,20 @@ def request_message(principal: Principal, *, number: str) -> RequestMessage:
     )
 
 
+def request_resend(principal: Principal, *, number: str) -> None:
+    """Have a request travel under a new message id from now on, in the caller's transaction.
+
+    Raises NotFound; Refused once the centre has it. Audit: trace.resent.
+    """
+    principal.require(TracePermission.SUBMIT)
+    row = _locked(principal, number)
+    if row.received_at is not None:
+        raise Refused("trace_received_already")
+    row.sending += 1
+    row.save(update_fields=["sending"])
+    record(principal, action="trace.resent", subject=row.pk)
+
+
 def receipt_take(principal: Principal, *, receipt: Receipt) -> None:
     """Note that the centre took a request of the principal's agency in. Taking it twice changes nothing.
 

@@ -1,0 +1,19 @@
+"""Django's handle on this room."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    """Signed files between installations."""
+
+    name = "cotrace.exchange"
+    label = "exchange"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register sentences and handlers."""
+        from cotrace.doors.sentences import register_sentences
+        from cotrace.exchange import subscribers  # noqa: F401
+        from cotrace.exchange.sentences import SENTENCES
+
+        register_sentences(SENTENCES)

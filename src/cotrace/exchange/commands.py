@@ -1,0 +1,173 @@
+"""`cotrace exchange`: messages between installations on the terminal, through the site's API and with its token."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cotrace.doors.terminal import call, fail, print_json, print_table
+
+app = typer.Typer(no_args_is_help=True)
+peers = typer.Typer(no_args_is_help=True)
+app.add_typer(peers, name="peers", help=_("The register of other installations."))
+
+Number = Annotated[str, typer.Argument(help=gettext_lazy("Number of the trace request or trace."))]
+Out = Annotated[
+    Path, typer.Option("--out", help=gettext_lazy("File to write; nothing is ever overwritten."))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=gettext_lazy("JSON instead of lines."))]
+
+
+@app.command("export")
+def exchange_export(
+    number: Number,
+    out: Out,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help=gettext_lazy("Send it as a new message: its time was over, or it was refused.")),
+    ] = False,
+) -> None:
+    """Take a trace request, or a released result, out as a signed file for another installation.
+
+    Example: cotrace exchange export TR-MX1-4F7K-9Q2M-XT3C --out request.cotrace.json
+    """
+    query = {"again": "true"} if again else None
+    _write(out, call("POST", f"/exchange/files/{number}", query=query).content)
+
+
+@app.command("import")
+def exchange_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=gettext_lazy("The signed file."))],
+    acknowledgement: Annotated[
+        Path | None,
+        typer.Option("--acknowledgement", help=gettext_lazy("Write its acknowledgement to this file.")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a signed file of another installation in: a request, a result or an acknowledgement.
+
+    Example: cotrace exchange import request.cotrace.json --acknowledgement ack.cotrace.json
+    """
+    if acknowledgement is not None and acknowledgement.exists():
+        fail(_("%(file)s exists already and is left as it is.") % {"file": acknowledgement}, code=1)
+    try:
+        with file.open("rb") as stream:
+            upload = {"file": ("message.cotrace.json", stream, "application/json")}
+            taken = call("POST", "/exchange/files", files=upload).json()
+    except OSError:
+        fail(_("%(file)s cannot be read.") % {"file": file}, code=2)
+    if acknowledgement is not None:
+        _write(acknowledgement, call("POST", f"/exchange/acknowledgements/{taken['message']}").content)
+    if as_json:
+        print_json(taken)
+        return
+    typer.echo(_("Taken in: %(number)s, from %(peer)s.") % {"number": taken["number"], "peer": taken["peer"]})
+
+
+@app.command("acknowledge")
+def exchange_acknowledge(
+    message: Annotated[str, typer.Argument(help=gettext_lazy("Id of the message that was taken in or refused."))],
+    out: Out,
+) -> None:
+    """Write the acknowledgement of a message again, also of one whose content was refused.
+
+    Example: cotrace exchange acknowledge TR-MX1-4F7K-9Q2M-XT3C_1 --out ack.cotrace.json
+    """
+    _write(out, call("POST", f"/exchange/acknowledgements/{message}").content)
+
+
+@app.command("keys")
+def exchange_keys(as_json: AsJson = False) -> None:
+    """Show the code and the public key by which other installations know this one.
+
+    Example: cotrace exchange keys
+    """
+    found = call("GET", "/exchange/key").json()
+    if as_json:
+        print_json(found)
+        return
+    typer.echo(_("Installation: %(code)s") % {"code": found["installation"]})
+    typer.echo(_("Key id: %(key_id)s") % {"key_id": found["key_id"]})
+    typer.echo(_("Public key: %(key)s") % {"key": found["key"]})
+
+
+@app.command("messages")
+def exchange_messages(as_json: AsJson = False) -> None:
+    """List what one's agency sent, got and was refused, newest first.
+
+    Example: cotrace exchange messages --json
+    """
+    found = call("GET", "/exchange/messages").json()
+    if as_json:
+        print_json(found)
+        return
+    rows = [("→", each["peer"], each["message"], each["state"], each["code"]) for each in found["sent"]]
+    rows += [("←", each["peer"], each["message"], each["disposition"], each["code"]) for each in found["received"]]
+    rows += [("×", each["claimed_sender"], each["claimed_message"], "", each["code"]) for each in found["refused"]]
+    print_table(("", _("Installation"), _("Message"), _("State"), _("Code")), rows)
+
+
+@peers.command("add")
+def peers_add(
+    code: Annotated[str, typer.Argument(help=gettext_lazy("Code the installation signs with."))],
+    name: Annotated[str, typer.Option(help=gettext_lazy("What it is called."))],
+    key: Annotated[
+        list[str],
+        typer.Option(help=gettext_lazy("Public key, one line. Give it twice while it changes its key.")),
+    ],
+    agreement: Annotated[str, typer.Option(help=gettext_lazy("Memorandum under which files go there."))],
+    days: Annotated[
+        int, typer.Option(min=1, max=3650, help=gettext_lazy("For how many days the keys count."))
+    ] = 730,
+    address: Annotated[str, typer.Option(help=gettext_lazy("How to reach the people there."))] = "",
+) -> None:
+    """Enter another installation, or change its entry. Get its key by another way than its files.
+
+    Example: cotrace exchange peers add us1 --name "Tracing centre" --key KEY --agreement MOU-2024-01
+    """
+    now = datetime.now(UTC)
+    until = now + timedelta(days=days)
+    keys = [
+        {"key": each, "valid_from_at": _plain(now - timedelta(days=1)), "valid_until_at": _plain(until)}
+        for each in key
+    ]
+    body = {"name": name, "agreement": agreement, "address": address, "keys": keys}
+    call("PUT", f"/exchange/peers/{code}", json=body)
+    typer.echo(_("%(code)s is in the register.") % {"code": code})
+
+
+@peers.command("list")
+def peers_list(as_json: AsJson = False) -> None:
+    """List other installations.
+
+    Example: cotrace exchange peers list
+    """
+    found = call("GET", "/exchange/peers").json()
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        (_("Installation"), _("Name"), _("Memorandum"), _("Keys")),
+        [(each["code"], each["name"], each["agreement"], len(each["keys"])) for each in found],
+    )
+
+
+def _plain(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file that its owner alone can read."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        fail(_("%(file)s exists already and is left as it is.") % {"file": path}, code=1)
+    except OSError:
+        fail(_("%(file)s cannot be written.") % {"file": path}, code=2)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+    typer.echo(_("Written: %(file)s") % {"file": path})

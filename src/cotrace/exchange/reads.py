@@ -1,0 +1,107 @@
+"""What readers get of peers, messages and files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cotrace.exchange.rules.acknowledgement import Disposition
+from cotrace.exchange.rules.envelope import MessageKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnKey:
+    """How other installations know this one: its code and its public key."""
+
+    installation: str
+    key_id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerKeyRead:
+    """A key of a peer, and when it counts."""
+
+    key_id: str
+    key: str
+    valid_from_at: datetime
+    valid_until_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerRead:
+    """Another installation."""
+
+    code: str
+    name: str
+    address: str
+    agreement: str
+    is_active: bool
+    keys: tuple[PeerKeyRead, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedFile:
+    """A file to be handed over: its name, its bytes, and the message it carries."""
+
+    name: str
+    content: bytes
+    message: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFile:
+    """What became of a file that was acted on. `number` is our number for what it brought."""
+
+    peer: str
+    message: str
+    kind: MessageKind
+    disposition: Disposition
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentRead:
+    """A message of one's agency to a peer. `state`: waiting, sent, accepted, refused (`code` says why)."""
+
+    peer: str
+    kind: MessageKind
+    record: str
+    message: str
+    state: str
+    code: str
+    created_at: datetime | None
+    expires_at: datetime | None
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedRead:
+    """A message of a peer that one's agency took."""
+
+    peer: str
+    kind: MessageKind
+    message: str
+    disposition: Disposition
+    code: str
+    number: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRead:
+    """A file that one's agency offered and that was not acted on."""
+
+    offered_at: datetime
+    code: str
+    sha256: str
+    claimed_sender: str
+    claimed_message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLog:
+    """The newest messages of one's agency, and the files that were refused."""
+
+    sent: tuple[SentRead, ...]
+    received: tuple[ReceivedRead, ...]
+    refused: tuple[RefusedRead, ...]

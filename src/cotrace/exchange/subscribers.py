@@ -1,0 +1,52 @@
+"""What this room does when something is announced: remember what has to go elsewhere, and tell who sends it."""
+
+from cotrace.agencies.selectors.holders import members_with
+from cotrace.exchange.permissions import ExchangePermission
+from cotrace.exchange.rules.envelope import MessageKind
+from cotrace.exchange.services.sending import message_expect
+from cotrace.foundation.events import subscribe
+from cotrace.foundation.principal import worker_principal
+from cotrace.notices.reads import NoticeDraft
+from cotrace.notices.services import notice_send
+from cotrace.tracing.events import ResultReleased, TraceSubmitted
+from cotrace.tracing.services.requests import request_message
+
+
+@subscribe(TraceSubmitted, name="exchange.expect_request")
+def expect_request(event: TraceSubmitted) -> None:
+    """Note that a request waits to be exported, where its centre works elsewhere."""
+    if not event.installation:
+        return
+    principal = worker_principal(event.owner)
+    message = request_message(principal, number=event.request).message
+    message_expect(
+        principal,
+        peer=event.installation,
+        kind=MessageKind.TRACE_REQUEST,
+        number=event.request,
+        message=message,
+    )
+    _tell(event.owner, number=event.request, message=message)
+
+
+@subscribe(ResultReleased, name="exchange.expect_result")
+def expect_result(event: ResultReleased) -> None:
+    """Note that a result waits to be exported, where it was asked for from elsewhere."""
+    if not event.installation:
+        return
+    message_expect(
+        worker_principal(event.owner),
+        peer=event.installation,
+        kind=MessageKind.TRACE_RESULT,
+        number=event.trace,
+        message=event.message,
+    )
+    _tell(event.owner, number=event.trace, message=event.message)
+
+
+def _tell(agency: str, *, number: str, message: str) -> None:
+    draft = NoticeDraft(
+        cause=f"exchange.waits:{message}", code="notice_exchange_waits", subject=number, page="exchange:messages"
+    )
+    senders = members_with(ExchangePermission.EXPORT, agency=agency)
+    notice_send(worker_principal(agency), recipients=[(each, agency) for each in senders], draft=draft)
