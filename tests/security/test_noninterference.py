@@ -39,6 +39,10 @@ BODIES: dict[str, list[object]] = {
             "clauses": [], "starts_on": "2026-03-01", "review_on": "2027-03-01",
         }
     ],
+    "POST api:firearm_list": [{"seizure": "SZ-TEST-0000-0000-0000", "serial": "AB1234", "make": "Romarm"}, {}],
+    "PUT api:firearm": [{"seizure": "SZ-TEST-0000-0000-0000", "serial": "AB1234", "make": "Romarm"}, {}],
+    "POST api:trace_list": [{"gun": {"serial": "AB1234", "make": "Romarm"}}, {}],
+    "PUT api:centre_licensee": [{"number": "1-23-456-78-9A-12345", "name": "Synthetic Arms"}, {}],
     "POST api:agreement_sign": [{}],
     "POST api:agreement_state": [{"act": "suspend"}, {"act": "resume"}, {"act": "end"}],
 }

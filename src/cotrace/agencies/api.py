@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import StringConstraints
 
 from cotrace.agencies.forms import address_of
@@ -65,18 +65,19 @@ class MeOut(Schema):
 
 
 @router.post("/login-codes", response={201: LoginCodeOut}, url_name="login_codes", summary="Ask to sign a terminal in")
-def ask(request: HttpRequest, body: LoginCodeBody) -> tuple[int, LoginCodeOut]:
+def ask(request: HttpRequest, body: LoginCodeBody) -> Status[LoginCodeOut]:
     """Return a code for the member to type at `address`, and a secret to poll with. Needs no sign-in."""
     made = terminal_ask(
         visitor_principal(Door.API), terminal=body.terminal, address=address_of(request), wanted=body.scopes
     )
-    return 201, LoginCodeOut(
+    made_out = LoginCodeOut(
         code=made.code,
         secret=made.secret,
         address=request.build_absolute_uri(reverse("account_terminal")),
         expires_in=made.seconds,
         interval=POLL_SECONDS,
     )
+    return Status(201, made_out)
 
 
 @router.post(
@@ -110,8 +111,8 @@ def me(request: HttpRequest) -> MeOut:
 
 
 @router.delete("/me/token", response={204: None}, url_name="me_token", summary="Revoke the token in use")
-def sign_out(request: HttpRequest) -> tuple[int, None]:
+def sign_out(request: HttpRequest) -> Status[None]:
     """End the token that this request came with."""
     principal = principal_of(request)
     token_revoke(principal, token=token_in_use(principal).id)
-    return 204, None
+    return Status(204, None)

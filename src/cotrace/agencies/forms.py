@@ -8,6 +8,7 @@ from allauth.core import context
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainBase
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -109,7 +110,7 @@ class CodeAgainForm(CodeAgainBase):
         return str(self.cleaned_data["code"])
 
 
-def _factor_of(user: object, code: str) -> object:
+def _factor_of(user: object, code: str) -> Authenticator:
     found = code_try(
         visitor_principal(),
         member_id=user.pk,  # type: ignore[attr-defined]
@@ -124,21 +125,22 @@ def _factor_of(user: object, code: str) -> object:
 class _PasskeyForm:
     """A browser's answer to a passkey ceremony. Whatever it holds, it is right or refused."""
 
-    def clean_credential(self) -> object:
+    def clean_credential(self) -> Authenticator:
         """Check the answer; one that cannot even be read is as wrong as any other."""
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            found: Authenticator = super().clean_credential()  # type: ignore[misc]
         except (AttributeError, LookupError, TypeError, ValueError, struct.error):
             raise ValidationError(sentence("passkey_wrong"), code="passkey_wrong") from None
-
+        return found
+  # type: ignore[misc]
 
 class PasskeySignInForm(_PasskeyForm, LoginWebAuthnForm):
     """A passkey instead of everything else."""
-
+  # type: ignore[misc]
 
 class PasskeySecondForm(_PasskeyForm, AuthenticateWebAuthnForm):
     """A passkey after the password."""
-
+  # type: ignore[misc]
 
 class PasskeyAgainForm(_PasskeyForm, ReauthenticateWebAuthnForm):
     """A passkey, once more."""

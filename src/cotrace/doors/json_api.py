@@ -3,7 +3,7 @@
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 from cotrace.doors.refusals import refusal_response
@@ -44,5 +44,9 @@ def new_api() -> NinjaAPI:
             for each in error.errors
         )
         return refusal_response(request, Invalid("input_malformed", fields=fields), door="api")
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, _error: HttpError) -> HttpResponse:
+        return refusal_response(request, Invalid("input_malformed"), door="api")
 
     return api

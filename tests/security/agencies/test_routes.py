@@ -3,6 +3,7 @@
 Walks the address table itself, so that a route added tomorrow is walked too.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
@@ -51,11 +52,20 @@ def routes(patterns: list, spaces: tuple[str, ...] = ()) -> Iterator[Route]:
             yield from routes(each.url_patterns, (*spaces, each.namespace) if each.namespace else spaces)
         elif isinstance(each, URLPattern) and each.name:
             name = ":".join((*spaces, each.name))
-            values = {
-                key: SAMPLES[type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")]
-                for key, converter in each.pattern.converters.items()
-            }
-            yield Route(name, reverse(name, kwargs=values))
+            yield Route(name, reverse(name, kwargs=sample_values(each)))
+
+
+def sample_values(pattern: URLPattern) -> dict[str, str]:
+    """Return a value for each part of an address that varies."""
+    values = {
+        key: SAMPLES[type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")]
+        for key, converter in pattern.pattern.converters.items()
+    }
+    for key, group in re.findall(r"\(\?P<(\w+)>([^()]*)\)", str(pattern.pattern)):
+        if key not in values:
+            tried = (*group.split("|"), *SAMPLES.values())
+            values[key] = next(each for each in tried if re.fullmatch(group, each))
+    return values
 
 
 ROUTES = sorted(set(routes(get_resolver().url_patterns)), key=lambda route: route.name)
