@@ -132,15 +132,12 @@ class _PasskeyForm:
         except (AttributeError, LookupError, TypeError, ValueError, struct.error):
             raise ValidationError(sentence("passkey_wrong"), code="passkey_wrong") from None
         return found
-  # type: ignore[misc]
 
 class PasskeySignInForm(_PasskeyForm, LoginWebAuthnForm):
     """A passkey instead of everything else."""
-  # type: ignore[misc]
 
 class PasskeySecondForm(_PasskeyForm, AuthenticateWebAuthnForm):
     """A passkey after the password."""
-  # type: ignore[misc]
 
 class PasskeyAgainForm(_PasskeyForm, ReauthenticateWebAuthnForm):
     """A passkey, once more."""
