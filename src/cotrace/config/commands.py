@@ -4,11 +4,13 @@ The root activates the terminal's language before it imports a command, so help 
 """
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -83,12 +85,12 @@ def serve(
             blocking_threads=threads,
             respawn_failed_workers=True,
             log_enabled=False,
-        ).serve(target_loader=load_site)
+        ).serve(target_loader=partial(load_site, os.getpid()))
 
 
 @contextmanager
 def _worker_beside() -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "cotrace.config.cli", "worker", "--with-parent"])
+    process = subprocess.Popen([sys.executable, "-m", "cotrace.config.cli", "worker", f"--with-parent={os.getpid()}"])
     try:
         yield
     finally:
@@ -98,9 +100,9 @@ def _worker_beside() -> Iterator[None]:
 
 def worker(
     threads: Threads = 2,
-    is_with_parent: Annotated[
-        bool, typer.Option("--with-parent", help=_("End when the process that started this one has ended."))
-    ] = False,
+    with_parent: Annotated[
+        int | None, typer.Option(help=_("End when the process of this id, which started this one, has ended."))
+    ] = None,
 ) -> None:
     """Do the work that waits in the background, until SIGTERM or Ctrl-C; pieces begun are finished."""
     from cotrace.config.processes import follow_parent
@@ -109,8 +111,8 @@ def worker(
     require_ready_database()
     ended = threading.Event()
     end_on_signal(ended)
-    if is_with_parent:
-        follow_parent(ended.set)
+    if with_parent is not None:
+        follow_parent(with_parent, ended.set)
     run_until(ended, threads=threads)
 
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 SECONDS_BETWEEN_LOOKS = 0.25
 
 
-def follow_parent(end: Callable[[], None]) -> None:
-    """Call `end` once the process that started this one is gone, killed or not."""
-    parent = os.getppid()
+def follow_parent(parent: int, end: Callable[[], None]) -> None:
+    """Call `end` once the process that started this one is gone, killed or not.
+
+    `parent` is the id that it gave itself: it may be gone before this process asks for the first time.
+    """
 
     def watch() -> None:
         pause = threading.Event()
@@ -33,11 +35,11 @@ def is_port_free(host: str, port: int) -> bool:
     return True
 
 
-def load_site(target: str) -> Callable[..., object]:
+def load_site(parent: int, target: str) -> Callable[..., object]:
     """Return the WSGI application inside a web process, which ends when its parent does."""
     from importlib import import_module
 
-    follow_parent(lambda: os._exit(1))
+    follow_parent(parent, lambda: os._exit(1))
     module, _, name = target.partition(":")
     site: Callable[..., object] = getattr(import_module(module), name)
     return site

@@ -61,10 +61,12 @@ def exchange_import(
     except OSError:
         fail(_("%(file)s cannot be read.") % {"file": file}, code=2)
     if acknowledgement is not None:
-        _write(acknowledgement, call("POST", f"/exchange/acknowledgements/{taken['message']}").content)
+        _create(acknowledgement, call("POST", f"/exchange/acknowledgements/{taken['message']}").content)
     if as_json:
         print_json(taken)
         return
+    if acknowledgement is not None:
+        typer.echo(_("Written: %(file)s") % {"file": acknowledgement})
     typer.echo(_("Taken in: %(number)s, from %(peer)s.") % {"number": taken["number"], "peer": taken["peer"]})
 
 
@@ -161,6 +163,12 @@ def _plain(moment: datetime) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Write a new file and say so."""
+    _create(path, content)
+    typer.echo(_("Written: %(file)s") % {"file": path})
+
+
+def _create(path: Path, content: bytes) -> None:
     """Write a new file that its owner alone can read."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -170,4 +178,3 @@ def _write(path: Path, content: bytes) -> None:
         fail(_("%(file)s cannot be written.") % {"file": path}, code=2)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
-    typer.echo(_("Written: %(file)s") % {"file": path})

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -45,10 +46,12 @@ class FilterForm(forms.Form):
     """What a list of seizures is narrowed by."""
 
     text = forms.CharField(
-        label=_("Place, note, reference or force"),
+        label=_("Words"),
         required=False,
         max_length=TEXT_MAX,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "placeholder": _("Place, notes, force")}
+        ),
     )
     state = forms.CharField(label=pgettext_lazy("part of a country", "State"), required=False, max_length=2)
     force = forms.CharField(label=_("Force that took part"), required=False, max_length=24)
@@ -169,7 +172,13 @@ class SeizureForm(forms.Form):
     def __init__(self, *args: object, choices: SeizureChoices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         unsaid: Choice = ("", _("Not recorded"))
-        self.fields["state_code"].widget = forms.Select(choices=[unsaid, *choices.states])
+        asks = {
+            "hx-get": reverse_lazy("seizures:municipalities"),
+            "hx-trigger": "change",
+            "hx-target": "#municipality",
+            "hx-swap": "outerHTML",
+        }
+        self.fields["state_code"].widget = forms.Select(choices=[unsaid, *choices.states], attrs=asks)
         first: Choice = ("", _("Not recorded") if choices.municipios else _("Choose a state first"))
         self.fields["municipio_code"].widget = forms.Select(choices=[first, *choices.municipios])
         self.fields["participants"].choices = choices.forces  # type: ignore[attr-defined]

@@ -73,6 +73,22 @@ def test_a_connector_that_says_nothing_is_slow(desk: Desk) -> None:
     assert failed.failure is ConnectorFailure.SLOW
 
 
+def test_the_time_for_the_whole_call_bounds_a_single_wait_too(desk: Desk) -> None:
+    limits = replace(FAST, read_s=30.0, total_s=1.0)
+    with rogue(lambda connection, body: time.sleep(2.5)) as port:
+        started = time.monotonic()
+        with pytest.raises(ConnectorFailed) as failed:
+            ask(
+                desk.connector(port),
+                fresh_inquiry(),
+                signer=desk.centre,
+                limits=limits,
+                now=datetime.now(UTC),
+            )
+        assert time.monotonic() - started < 2
+    assert failed.value.failure is ConnectorFailure.SLOW
+
+
 @pytest.mark.parametrize("skip", [0, 200])
 def test_a_connector_that_drips_head_or_body_is_slow_all_the_same(desk: Desk, skip: int) -> None:
     def drip(connection: socket.socket, body: bytes) -> None:

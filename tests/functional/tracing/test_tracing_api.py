@@ -167,7 +167,11 @@ def test_a_tracer_works_a_trace_by_hand_to_its_end() -> None:
     entered = centre.post(f"/centre/traces/{trace}/answer?version={version}", answer)
     assert entered.status_code == 204, entered.content
     read = centre.get(f"/centre/traces/{trace}").json()
-    assert (read["status"], read["outcome"], read["steps"][0]["answer_kind"]) == ("concluded", "W2", "stolen_or_lost")
+    assert (read["status"], read["outcome"], read["steps"][0]["answer_kind"]) == (
+        "concluded",
+        "W2",
+        "stolen_or_lost",
+    )
     assert centre.get(f"/centre/traces/{trace}/purchaser").status_code == 404
     stale = centre.post(f"/centre/traces/{trace}/release", {"version": version})
     assert (stale.status_code, stale.json()["code"]) == (409, "trace_changed")

@@ -21,7 +21,7 @@ from cotrace.audit.models import AuditEvent
 from cotrace.config.permission_map import PERMISSION_MAP
 from cotrace.foundation.permissions import PUBLIC, SIGNED_IN, declared_permissions
 from cotrace.foundation.principal import Door, installation_principal
-from tests.support.sign_in import member_exists, signed_in
+from tests.support.sign_in import PASSWORD, member_exists, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -69,16 +69,24 @@ def sample_values(pattern: URLPattern) -> dict[str, str]:
 
 
 ROUTES = sorted(set(routes(get_resolver().url_patterns)), key=lambda route: route.name)
-CLOSED = [(route, method) for route in ROUTES for method in METHODS if route.needs(method) not in {PUBLIC, None}]
-GUARDED = [(route, method) for route, method in CLOSED if route.needs(method) != SIGNED_IN]
 
 
-def told(route: Route, method: str) -> str:
-    return f"{method} {route.name}"
+def closed_methods(route: Route) -> list[str]:
+    """Return the methods for which a route asks for more than nothing."""
+    return [method for method in METHODS if route.needs(method) not in {PUBLIC, None}]
 
 
-def listed(pairs: list) -> list[str]:
-    return [told(route, method) for route, method in pairs]
+def guarded_methods(route: Route) -> list[str]:
+    """Return the methods for which a route asks for a permission."""
+    return [method for method in closed_methods(route) if route.needs(method) != SIGNED_IN]
+
+
+def by_name(route: Route) -> str:
+    return route.name
+
+
+CLOSED = [route for route in ROUTES if closed_methods(route)]
+GUARDED = [route for route in ROUTES if guarded_methods(route)]
 
 
 def is_error_shape(answer) -> bool:
@@ -95,8 +103,7 @@ def test_there_are_routes_to_walk() -> None:
     assert {route.name for route in ROUTES} >= {"home", "account_login", "member_list", "api:me"}
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_every_route_is_listed_for_some_method(method: str) -> None:
+def test_every_route_is_listed_for_some_method() -> None:
     assert [route.name for route in ROUTES if not any(route.needs(each) for each in METHODS)] == []
 
 
@@ -105,56 +112,64 @@ def test_the_admin_of_django_is_not_there(client: Client, settings) -> None:
     assert client.get("/admin/").status_code == 404
 
 
-@pytest.mark.parametrize(("route", "method"), CLOSED, ids=listed(CLOSED))
-def test_a_visitor_is_sent_to_sign_in_or_told_so(client: Client, route: Route, method: str) -> None:
-    answer = client.generic(method, route.address)
-    if route.is_api:
-        assert answer.status_code == 401 and is_error_shape(answer)
-    else:
-        assert answer.status_code == 302
-        assert answer["Location"].startswith("/account/sign-in")
+@pytest.mark.parametrize("route", CLOSED, ids=by_name)
+def test_a_visitor_is_sent_to_sign_in_or_told_so(client: Client, route: Route) -> None:
+    for method in closed_methods(route):
+        answer = client.generic(method, route.address)
+        if route.is_api:
+            assert answer.status_code == 401 and is_error_shape(answer), method
+        else:
+            assert answer.status_code == 302, method
+            assert answer["Location"].startswith("/account/sign-in"), method
 
 
-@pytest.mark.parametrize(("route", "method"), CLOSED, ids=listed(CLOSED))
-def test_no_route_opens_before_the_second_factor(client: Client, route: Route, method: str) -> None:
-    if route.is_api:
-        signed_in(client, member_exists(), has_second_factor=False)
-        assert client.generic(method, route.address).status_code == 401
-        return
-    signed_in(client, member_exists(), has_second_factor=False)
-    answer = client.generic(method, route.address)
-    if route.name in SET_UP_ROUTES:
-        assert answer.status_code in {200, 204, 302, 405, 422}
-        assert not answer.get("Location", "").startswith("/account/sign-in")
-    else:
-        assert (answer.status_code, answer["Location"]) == (302, "/account/set-up")
+@pytest.mark.parametrize("route", CLOSED, ids=by_name)
+def test_no_route_opens_before_the_second_factor(client: Client, route: Route) -> None:
+    signed_in(client, member_exists(password=PASSWORD), has_second_factor=False)
+    for method in closed_methods(route):
+        answer = client.generic(method, route.address)
+        if route.is_api:
+            assert answer.status_code == 401, method
+        elif route.name in SET_UP_ROUTES:
+            assert answer.status_code in {200, 204, 302, 405, 422}, method
+            assert not answer.get("Location", "").startswith("/account/sign-in"), method
+        else:
+            assert (answer.status_code, answer["Location"]) == (302, "/account/set-up"), method
 
 
-@pytest.mark.parametrize(("route", "method"), GUARDED, ids=listed(GUARDED))
-def test_a_role_without_the_permission_is_refused_and_it_is_on_record(client: Client, route: Route, method: str) -> None:
-    needed = route.needs(method)
+def member_without(needed: str) -> Member:
     others = tuple(sorted(set(declared_permissions()) - {needed}))
     roles_load(installation_principal(), lines=[RoleLine(code="others", label_en="x", label_es="x", permissions=others)])
-    member = member_exists(roles=("others",))
-    if route.is_api:
-        if "token.make" not in others:
-            return
-        secret = token_of(member, [*others])
+    return member_exists(roles=("others",), name=f"Without {needed}", email=f"{needed}@fgr.example")
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=by_name)
+def test_a_role_without_the_permission_is_refused_and_it_is_on_record(client: Client, route: Route) -> None:
+    for needed in sorted({str(route.needs(method)) for method in guarded_methods(route)}):
+        member = member_without(needed)
+        with_token = {}
+        if route.is_api:
+            scopes = sorted(set(declared_permissions()) - {needed})
+            with_token = {"headers": {"Authorization": f"Bearer {token_of(member, scopes)}"}}
+        else:
+            signed_in(client, member)
+        for method in guarded_methods(route):
+            if route.needs(method) != needed:
+                continue
+            answer = client.generic(method, route.address, **with_token)
+            assert answer.status_code == 403, method
+            assert not route.is_api or is_error_shape(answer)
+            event = AuditEvent.objects.filter(chain="FGR", actor=str(member.pk)).latest("id")
+            assert (event.outcome, event.action) == ("refused:permission_missing", route.name[:64])
+
+
+@pytest.mark.parametrize("route", [route for route in GUARDED if route.is_api], ids=by_name)
+def test_a_narrow_token_is_refused_though_its_member_may(client: Client, route: Route) -> None:
+    member = member_exists()
+    for method in guarded_methods(route):
+        secret = token_of(member, sorted(set(declared_permissions()) - {str(route.needs(method))}))
         answer = client.generic(method, route.address, headers={"Authorization": f"Bearer {secret}"})
-        assert answer.status_code == 403 and is_error_shape(answer)
-    else:
-        assert signed_in(client, member).generic(method, route.address).status_code == 403
-    event = AuditEvent.objects.filter(chain="FGR", actor=str(member.pk)).latest("id")
-    assert (event.outcome, event.action) == ("refused:permission_missing", route.name[:64])
-
-
-@pytest.mark.parametrize(("route", "method"), [pair for pair in GUARDED if pair[0].is_api])
-def test_a_narrow_token_is_refused_though_its_member_may(client: Client, route: Route, method: str) -> None:
-    needed = route.needs(method)
-    scopes = sorted(set(declared_permissions()) - {needed})
-    secret = token_of(member_exists(), scopes)
-    answer = client.generic(method, route.address, headers={"Authorization": f"Bearer {secret}"})
-    assert answer.status_code == 403 and is_error_shape(answer)
+        assert answer.status_code == 403 and is_error_shape(answer), method
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer nonsense", "Basic YTpi", "nonsense", "Bearer " + "x" * 5000])
@@ -168,7 +183,7 @@ def test_a_session_opens_nothing_of_the_json_door(client: Client) -> None:
     assert client.get("/api/v1/me").status_code == 401
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if not route.is_api], ids=lambda route: route.name)
+@pytest.mark.parametrize("route", [route for route in ROUTES if not route.is_api], ids=by_name)
 def test_no_page_is_kept_by_a_cache_and_each_has_the_policy(client: Client, route: Route) -> None:
     signed_in(client, member_exists())
     answer = client.get(route.address)

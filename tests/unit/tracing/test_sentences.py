@@ -22,6 +22,10 @@ RAISED = re.compile(
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
+TABLES = {**EXCHANGE_SENTENCES, **RULE_SENTENCES}
+TOLD = {refusal.value for refusal in Refusal} | set(RULE_SENTENCES)
+
+
 def codes_in_source() -> set[str]:
     """The codes that stand as text where rules, imports and exports refuse something."""
     files = [
@@ -45,9 +49,9 @@ def test_every_code_of_a_table_has_a_sentence() -> None:
     assert codes - known_codes() == set()
 
 
-@pytest.mark.parametrize("code", sorted({**RULE_SENTENCES, **EXCHANGE_SENTENCES}))
+@pytest.mark.parametrize("code", sorted(TOLD))
 def test_a_sentence_is_told_in_spanish_with_its_values_filled_in(code: str) -> None:
-    names = PLACEHOLDER.findall({**RULE_SENTENCES, **EXCHANGE_SENTENCES}[code])
+    names = PLACEHOLDER.findall(TABLES[code])
     values = {name: f"<{name}>" for name in names}
     with translation.override("en"):
         english = sentence(code, values)

@@ -187,7 +187,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             origin=origin_of(request),
         )
         if member is None:
-            raise ImmediateHttpResponse(_provider_refused(request))
+            raise ImmediateHttpResponse(provider_refused(request))
         sociallogin.user = member
 
     def on_authentication_error(
@@ -200,10 +200,11 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     ) -> None:
         """Go back to the sign-in page, whatever went wrong at the provider."""
         del provider, error, exception, extra_context
-        raise ImmediateHttpResponse(_provider_refused(request))
+        raise ImmediateHttpResponse(provider_refused(request))
 
 
-def _provider_refused(request: HttpRequest) -> HttpResponse:
+def provider_refused(request: HttpRequest) -> HttpResponse:
+    """Go back to the sign-in page, saying whom the provider lets in here."""
     messages.error(request, sentence("provider_wrong"))
     return HttpResponseRedirect(reverse("account_login"))
 

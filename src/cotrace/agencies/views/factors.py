@@ -35,6 +35,7 @@ from cotrace.agencies.services.factors import (
 from cotrace.agencies.services.sign_in import as_member
 from cotrace.agencies.views.account import account_tabs
 from cotrace.agencies.views.passkeys import checked_credential, creation_options, is_passkey_possible
+from cotrace.agencies.views.requests import end_session
 from cotrace.agencies.views.steps import is_complete
 from cotrace.doors.gate import principal_of
 from cotrace.doors.sentences import sentence
@@ -44,13 +45,18 @@ View = Callable[..., HttpResponse]
 
 
 def after_recent_factor(view: View) -> View:
-    """Let the view run only if a factor was shown in this session a moment ago; otherwise ask for one first."""
+    """Let the view run only if a factor was shown in this session a moment ago; otherwise ask for one first.
+
+    Whoever has nothing to show here, as they came through a provider, signs in there again.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **named: int) -> HttpResponse:
         if not is_reauthentication_required(request, app="cotrace.agencies"):
             return view(request, **named)
         methods = get_adapter().get_reauthentication_methods(as_member(request.user))
+        if not methods:
+            return end_session(request)
         return redirect(f"{methods[0]['url']}?{urlencode({'next': request.path})}")
 
     return guarded

@@ -1,9 +1,12 @@
-"""Who is in the session of a request."""
+"""Who is in the session of a request, and how a session ends."""
 
-from django.http import HttpRequest
+from allauth.account.internal.flows.logout import logout as end_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from cotrace.agencies.selectors.principals import principal_of_session
 from cotrace.agencies.selectors.sessions import session_name
+from cotrace.agencies.services.sign_in import session_end
 from cotrace.foundation.errors import SignInRequired
 from cotrace.foundation.principal import Door, Principal
 
@@ -26,3 +29,12 @@ def own_principal(request: HttpRequest) -> Principal:
     if found is None:
         raise SignInRequired
     return found
+
+
+def end_session(request: HttpRequest, *, code: str = "") -> HttpResponse:
+    """End the session, or a sign-in that waits for its second factor, and go to the sign-in page."""
+    principal = find_principal(request)
+    if principal is not None:
+        session_end(principal, code=code)
+    end_login(request)
+    return redirect("account_login")

@@ -1,8 +1,9 @@
 """Signing in and out: the password page, the second factor, passkeys, the provider, the one-time link."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.logout import logout as end_login
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
@@ -10,11 +11,12 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,11 +27,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cotrace.agencies.forms import NewPasswordForm, add_problems, origin_of
 from cotrace.agencies.selectors.account import link_works
 from cotrace.agencies.services.passwords import link_use
-from cotrace.agencies.services.sign_in import note_refusal, session_end, visitor_principal
+from cotrace.agencies.services.sign_in import note_refusal, visitor_principal
+from cotrace.agencies.views.adapters import provider_refused
 from cotrace.agencies.views.passkeys import is_passkey_possible
-from cotrace.agencies.views.requests import find_principal
+from cotrace.agencies.views.requests import end_session
 from cotrace.doors.sentences import known_codes, sentence
 from cotrace.foundation.errors import Invalid, NotFound
+
+log = logging.getLogger(__name__)
 
 WHY = frozenset({"session_locked", "second_factor_required"})
 """Reasons that the sign-in page may be asked to say."""
@@ -112,18 +117,30 @@ passkey_sign_in = PasskeySignInView.as_view()
 
 @require_POST
 def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Send the browser to the OpenID Connect provider."""
+    """Send the browser to the OpenID Connect provider, to sign in and for nothing else."""
     _provider_exists(provider_id)
-    response: HttpResponseBase = openid_connect.login(request, provider_id=provider_id)
-    return response
+    kept = QueryDict(mutable=True)
+    kept["next"] = request.POST.get("next", "")
+    request.POST, request.GET = kept, QueryDict()  # type: ignore[assignment]
+    return _ask_provider(request, openid_connect.login, provider_id)
 
 
 @require_GET
 def provider_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Take the browser back from the provider and go on with the sign-in."""
     _provider_exists(provider_id)
-    response: HttpResponseBase = openid_connect.callback(request, provider_id=provider_id)
-    return response
+    return _ask_provider(request, openid_connect.callback, provider_id)
+
+
+def _ask_provider(
+    request: HttpRequest, step: Callable[..., HttpResponseBase], provider_id: str
+) -> HttpResponseBase:
+    """Take a step that talks to the provider; one that does not answer, or not sense, is as good as a refusal."""
+    try:
+        return step(request, provider_id=provider_id)
+    except (OSError, LookupError, TypeError, ValueError, OAuth2Error) as failed:
+        log.warning("the OpenID Connect provider failed: %s", type(failed).__name__)
+        return provider_refused(request)
 
 
 def _provider_exists(provider_id: str) -> None:
@@ -134,11 +151,7 @@ def _provider_exists(provider_id: str) -> None:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, or a sign-in that waits for its second factor."""
-    principal = find_principal(request)
-    if principal is not None:
-        session_end(principal)
-    end_login(request)
-    return redirect("account_login")
+    return end_session(request)
 
 
 @sensitive_post_parameters("new", "again")

@@ -9,15 +9,14 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from cotrace.agencies.rules.demo import is_password_enough
 from cotrace.agencies.selectors.account import has_factor
-from cotrace.agencies.services.sign_in import as_member, session_end
-from cotrace.agencies.views.requests import STARTED, find_principal
+from cotrace.agencies.services.sign_in import as_member
+from cotrace.agencies.views.requests import STARTED, end_session
 from cotrace.doors.gate import Respond, is_api, route_permission
 from cotrace.foundation import clock
 from cotrace.foundation.permissions import PUBLIC
@@ -54,14 +53,14 @@ class StepsMiddleware:
         if is_api(request) or not request.user.is_authenticated:
             return None
         if _is_old(request):
-            _end(request, "session_locked")
+            end_session(request, code="session_locked")
             return _go(request, f"{reverse('account_login')}?why=session_locked")
         match = request.resolver_match
         is_open = route_permission(request) == PUBLIC or (match and match.view_name in SET_UP_ROUTES)
         if is_open or is_complete(request):
             return None
         if has_factor(request.user.pk):
-            _end(request, "second_factor_required")
+            end_session(request, code="second_factor_required")
             return _go(request, reverse("account_login"))
         return _go(request, reverse("account_set_up"))
 
@@ -79,13 +78,6 @@ def is_complete(request: HttpRequest) -> bool:
 def _is_old(request: HttpRequest) -> bool:
     started = request.session.get(STARTED)
     return started is None or clock.now().timestamp() - started > SESSION_SECONDS
-
-
-def _end(request: HttpRequest, code: str) -> None:
-    principal = find_principal(request)
-    if principal is not None:
-        session_end(principal, code=code)
-    logout(request)
 
 
 def _go(request: HttpRequest, where: str) -> HttpResponse:

@@ -80,7 +80,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A file, and everything it is judged by. `me` is this installation, `tolerance` (usually CLOCK_TOLERANCE) for clocks."""
+    """A file, and everything it is judged by.
+
+    `me` is this installation, `tolerance` for clocks is usually CLOCK_TOLERANCE.
+    """
 
     signed: SignedEnvelope
     known_keys: Mapping[str, KnownKey]

@@ -14,17 +14,8 @@ from cotrace.tracing.exports.key_files import PUBLIC_SUFFIX, create_key_pair
 
 app = typer.Typer(no_args_is_help=True)
 
-SERVE_EXAMPLE = (
-    "cotrace connector serve --records book.csv --licence 1-75-113-01-9A-00123"
-    " --key dealer.key --centre-key centre.key.pub"
-)
-KEYGEN_EXAMPLE = "cotrace connector keygen dealer.key"
 
-
-@app.command(
-    "serve",
-    help=_("Serve your records to the tracing centre, by serial number only.") + f"\n\n{SERVE_EXAMPLE}",
-)
+@app.command("serve")
 def connector_serve(
     records: Annotated[Path, typer.Option(help=_("Your records, a CSV file with a header."))],
     licence: Annotated[str, typer.Option(help=_("Your licence number."))],
@@ -46,7 +37,11 @@ def connector_serve(
     tls_certificate: Annotated[Path | None, typer.Option(help=_("Certificate chain, PEM."))] = None,
     tls_key: Annotated[Path | None, typer.Option(help=_("Its private key, PEM."))] = None,
 ) -> None:
-    """Serve a licensee's records until Ctrl-C or SIGTERM."""
+    """Serve your records to the tracing centre, by serial number only.
+
+    Example: cotrace connector serve --records book.csv --licence 1-75-113-01-9A-00123 --key dealer.key
+    --centre-key centre.key.pub
+    """
     serve_records(
         ServeOptions(
             licence=licence,
@@ -63,15 +58,14 @@ def connector_serve(
     )
 
 
-@app.command(
-    "keygen",
-    help=_("Make a signing key: FILE stays with you, FILE.pub goes to the tracing centre.")
-    + f"\n\n{KEYGEN_EXAMPLE}",
-)
+@app.command("keygen")
 def connector_keygen(
     path: Annotated[Path, typer.Argument(metavar="FILE", help=_("Where the private key goes."))],
 ) -> None:
-    """Make a signing key, never over an existing file."""
+    """Make a signing key: FILE stays with you, FILE.pub goes to the tracing centre.
+
+    Example: cotrace connector keygen dealer.key
+    """
     public_key = create_key_pair(path)
     typer.echo(_("Private key: %(file)s. Keep it on this machine.") % {"file": path})
     public_path = path.with_name(path.name + PUBLIC_SUFFIX)
