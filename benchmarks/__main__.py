@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.ground import set_up
 
-ALL = ("audit", "visibility")
+ALL = ("audit", "visibility", "tracing")
 
 if __name__ == "__main__":
     set_up()

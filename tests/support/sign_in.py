@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from cotrace.agencies.imports import shipped_roles
 from cotrace.agencies.models import Member
 from cotrace.agencies.services.members import NewMember, member_add
 from cotrace.agencies.services.roles import RoleLine, roles_load
@@ -31,14 +32,17 @@ EVERYTHING = "everything"
 """A role of the tests that holds every declared permission."""
 
 
-def roles_exist() -> None:
-    """Load the shipped roles and the tests' own that holds everything."""
-    from cotrace.agencies.imports import shipped_roles
-
+def roles_exist(*codes: str) -> None:
+    """Load these roles, of the shipped ones and the tests' own that holds everything; all where none is named."""
     everything = RoleLine(
-        code=EVERYTHING, label_en="Everything", label_es="Todo", permissions=tuple(sorted(declared_permissions()))
+        code=EVERYTHING,
+        label_en="Everything",
+        label_es="Todo",
+        permissions=tuple(sorted(declared_permissions())),
     )
-    roles_load(installation_principal(), lines=[*shipped_roles(), everything])
+    lines = [*shipped_roles(), everything]
+    wanted = [line for line in lines if not codes or line.code in codes]
+    roles_load(installation_principal(), lines=wanted)
 
 
 def member_exists(
@@ -54,7 +58,8 @@ def member_exists(
 ) -> Member:
     """Write a member; with `has_app` an authenticator app whose secret is `TOTP_SECRET`."""
     agencies_exist()
-    roles_exist()
+    if roles:
+        roles_exist(*roles)
     address = email or f"{name.split()[0].lower()}@{agency.lower()}.example"
     new = NewMember(
         email=address, name=name, agency=agency, roles=roles, language=language, password=password, is_demo=is_demo

@@ -148,7 +148,6 @@ class AppForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code"),
-        help_text=_("The six digits that the app shows now."),
         widget=_typed(autocomplete="one-time-code", inputmode="numeric"),
         max_length=10,
     )

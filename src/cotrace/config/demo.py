@@ -13,6 +13,8 @@ import typer
 
 HOME = "var/demo"
 BUILT = "world.json"
+MARK = ".cotrace-demo"
+"""Says that the demo made a folder and may empty it; no other folder is ever touched."""
 
 
 def demo(
@@ -38,9 +40,14 @@ def demo(
 def prepare_environment(*, is_fresh: bool) -> Path:
     """Point this process and its children at the demo's own folder; empty it for a fresh start."""
     home = Path(os.environ.get("COTRACE_HOME") or HOME).resolve()
-    if is_fresh or not (home / BUILT).exists():
-        shutil.rmtree(home, ignore_errors=True)
+    if home.exists() and any(home.iterdir()):
+        if not (home / MARK).exists():
+            typer.echo(f"cotrace: {home} holds something that the demo did not make. Set COTRACE_HOME elsewhere.", err=True)
+            raise typer.Exit(1)
+        if is_fresh or not (home / BUILT).exists():
+            shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (home / MARK).touch()
     os.environ.update(COTRACE_HOME=str(home), COTRACE_DEMO="yes", COTRACE_INSTALLATION="DEMO")
     for name in ("COTRACE_DATABASE_URL", "COTRACE_OWNER_DATABASE_URL"):
         os.environ.pop(name, None)

@@ -23,6 +23,7 @@ SETTINGS = (
     Setting("COTRACE_DATABASE_URL", "", "postgresql://user:password@host:port/name; empty: SQLite under COTRACE_HOME"),
     Setting("COTRACE_OWNER_DATABASE_URL", "", "Same, for the role that owns the tables; used by `cotrace migrate` only"),
     Setting("COTRACE_SECRET_KEY", "", "Signs sessions; empty: a random key kept under COTRACE_HOME"),
+    Setting("COTRACE_SECRET_KEY_FALLBACKS", "", "Earlier secret keys, comma-separated: what they encrypted is still read"),
     Setting("COTRACE_INSTALLATION", "LOCAL", "Code of this installation in public numbers, 2-8 capital letters or digits"),
     Setting("COTRACE_HOSTS", "127.0.0.1,localhost", "Host names the site answers to"),
     Setting("COTRACE_HTTPS", "no", "yes where the site is served over HTTPS: secure cookies, HSTS"),
@@ -49,6 +50,11 @@ def text(name: str) -> str:
 def yes(name: str) -> bool:
     """Return whether a documented variable says yes."""
     return text(name).strip().lower() in {"yes", "true", "1", "on"}
+
+
+def several(name: str) -> list[str]:
+    """Return the values of a documented variable that lists several with commas between."""
+    return [each.strip() for each in text(name).split(",") if each.strip()]
 
 
 def number(name: str) -> int:

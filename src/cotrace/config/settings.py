@@ -6,6 +6,7 @@ from cotrace.config import environment
 from cotrace.config.permission_map import PERMISSION_MAP
 
 SECRET_KEY = environment.secret_key()
+SECRET_KEY_FALLBACKS = environment.several("COTRACE_SECRET_KEY_FALLBACKS")
 DEBUG = environment.yes("COTRACE_DEBUG")
 ALLOWED_HOSTS = [host.strip() for host in environment.text("COTRACE_HOSTS").split(",")]
 
@@ -200,4 +201,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

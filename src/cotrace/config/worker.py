@@ -7,6 +7,7 @@ each thread finishes the piece it is at.
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from django.utils.module_loading import import_string
 log = logging.getLogger(__name__)
 
 SECONDS_AFTER_FAILURE = 2.0
-PIECES_AT_A_TIME = 20
+SECONDS_BETWEEN_LOOKS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +34,45 @@ class Duty:
 
 
 DUTIES: tuple[Duty, ...] = (
-    Duty(target="cotrace.config.worker.drain_outbox", seconds=0.2, threads=None),
+    Duty(target="cotrace.config.worker.drain_outbox", seconds=SECONDS_BETWEEN_LOOKS, threads=None),
     Duty(target="cotrace.audit.services.sealing.seal_once", seconds=0.5),
     Duty(target="cotrace.audit.services.heads.heads_sign_when_due", seconds=30.0),
     Duty(target="cotrace.tracing.subscribers.wake_inquiries", seconds=1.0),
 )
 
 
-def drain_outbox() -> int:
-    """Run a few due deliveries, so that the thread can be ended between them."""
-    from cotrace.foundation import outbox
+class Lookout:
+    """Lets the threads of this process look for due deliveries one at a time, and none for a while after one found none.
 
-    return outbox.drain(limit=PIECES_AT_A_TIME)
+    So a worker may have many threads, for calls that wait on other machines, without each of them asking the
+    database five times a second.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._turn = threading.Lock()
+        self._found_none_at = -seconds
+
+    def drain_one(self) -> int:
+        """Claim a due delivery and run it; return how many were claimed."""
+        from cotrace.foundation import outbox
+
+        if time.monotonic() - self._found_none_at < self._seconds:
+            return 0
+        with self._turn:
+            held = outbox.claim(1)
+            self._found_none_at = -self._seconds if held else time.monotonic()
+        for each in held:
+            outbox.run(each)
+        return len(held)
+
+
+LOOKOUT = Lookout(SECONDS_BETWEEN_LOOKS)
+
+
+def drain_outbox() -> int:
+    """Run a due delivery, so that the thread can be ended after it."""
+    return LOOKOUT.drain_one()
 
 
 def run_until(ended: threading.Event, *, threads: int) -> None:

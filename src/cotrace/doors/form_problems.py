@@ -7,9 +7,10 @@ from cotrace.foundation.errors import CotraceError
 
 
 def add_refusal(form: forms.BaseForm, refusal: CotraceError) -> None:
-    """Put each problem beside its field; what belongs to no field of this form stands above them all."""
+    """Put each problem beside its field, or above all fields; a refusal about none of them stands there alone."""
+    if not any(problem.field in form.fields for problem in refusal.fields):
+        form.add_error(None, sentence_of(refusal))
+        return
     for problem in refusal.fields:
         field = problem.field if problem.field in form.fields else None
         form.add_error(field, sentence_of(problem))
-    if not refusal.fields:
-        form.add_error(None, sentence_of(refusal))

@@ -136,7 +136,7 @@ class GateMiddleware:
         seen = request.session.get(SEEN, moment)
         if moment - seen > settings.COTRACE_IDLE_MINUTES * 60:
             return True
-        is_passive = request.headers.get("HX-Trigger-Name") == "poll"
+        is_passive = bool(request.headers.get("X-Cotrace-Poll")) or request.headers.get("HX-Trigger-Name") == "poll"
         if not is_passive and (SEEN not in request.session or moment - seen >= 30):
             request.session[SEEN] = moment
         return False

@@ -8,9 +8,14 @@ from django.test import Client
 
 from cotrace.agencies.models import Member
 from cotrace.agencies.services.sign_in import From, password_try, visitor_principal
-from tests.support.sign_in import PASSWORD, member_exists, signed_in
+from tests.support.sign_in import PASSWORD, member_exists, roles_exist, signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def every_role() -> None:
+    roles_exist()
 
 
 @pytest.fixture

@@ -1,23 +1,27 @@
-"""`cotrace login`, `whoami`, `logout` and the operator's commands, as processes against a site that runs."""
+"""`cotrace login` as a process, `whoami`, `logout` and the operator's commands, against a site that runs."""
 
+import io
 import json
 import os
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
+from django.utils import translation
 
 from cotrace.agencies.models import Agency, ApiToken, Member
 from cotrace.agencies.selectors.principals import principal_of_member
 from cotrace.agencies.services.sign_in import From, password_try, visitor_principal
 from cotrace.agencies.services.terminals import terminal_approve, terminal_deny
 from cotrace.agencies.services.tokens import token_make
+from cotrace.config.cli import main
 from cotrace.foundation.principal import Door, Principal
 from tests.support.browser import serving
 from tests.support.sign_in import PASSWORD, member_exists
@@ -57,9 +61,17 @@ def start(there: Environment, *words: str) -> subprocess.Popen[str]:
 
 
 def run(there: Environment, *words: str) -> tuple[int, str, str]:
-    process = start(there, *words)
-    out, err = process.communicate(timeout=60)
-    return process.returncode, out, err
+    """Run a command in this process, which has the database open already; return exit code, output, errors."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, translation.override("en"):
+        for name in [name for name in os.environ if name.startswith(("COTRACE_", "LC_", "LANG"))]:
+            patch.delenv(name)
+        for name, value in there.items():
+            patch.setenv(name, value)
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main([*words])
+    said = [line for line in err.getvalue().splitlines(keepends=True) if " django.request " not in line]
+    return ended.value.code or 0, out.getvalue(), "".join(said)
 
 
 def code_of(process: subprocess.Popen[str]) -> str:

@@ -28,7 +28,7 @@ from cotrace.agencies.services.tokens import token_make
 from cotrace.audit.models import AuditEvent
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Refused
 from cotrace.foundation.principal import Door, Principal, installation_principal
-from tests.support.sign_in import PASSWORD, member_exists, signed_in
+from tests.support.sign_in import PASSWORD, member_exists, roles_exist, signed_in
 from tests.support.world import without
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,11 @@ def who(member: Member) -> Principal:
     found = principal_of_member(Member.objects.get(pk=member.pk), door=Door.WEB, session="admin")
     assert found is not None
     return found
+
+
+@pytest.fixture(autouse=True)
+def every_role() -> None:
+    roles_exist()
 
 
 @pytest.fixture

@@ -24,10 +24,15 @@ from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Refused
 from cotrace.foundation.principal import Door, Principal
-from tests.support.sign_in import member_exists
+from tests.support.sign_in import member_exists, roles_exist
 from tests.support.world import without
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def every_role() -> None:
+    roles_exist()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from cotrace.reference.imports import reference_load
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
 from cotrace.seizures.rules.search import SeizureFilter
-from cotrace.seizures.selectors import seizure_get, seizure_list, seizure_pointers
+from cotrace.seizures.selectors import seizure_export, seizure_get, seizure_list, seizure_pointers
 from cotrace.seizures.services.record import Visibility, seizure_edit, seizure_record, seizure_restrict
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.explain import access_looked
@@ -177,3 +177,13 @@ def test_a_list_shown_to_a_viewer_is_in_the_owners_log_with_its_own_numbers_only
     from cotrace.audit.models import AuditDetail
 
     assert AuditDetail.objects.get(event_id=event.pk).detail == f'{{"numbers": ["{mine}"]}}'
+
+
+def test_who_looked_names_lists_and_exports_by_others_too() -> None:
+    number = seizure_record(agent("FGE-SON"), values=values())
+    memorandum(owner="FGE-SON", viewer="ATF", category="seizure", level=Level.FULL)
+    seizure_list(agent("ATF"), where=ALL)
+    seizure_export(agent("ATF"), where=ALL)
+    seizure_list(agent("FGE-SON"), where=ALL)
+    looks = access_looked(agent("FGE-SON"), number=number)
+    assert [(each.agency, each.action) for each in looks] == [("ATF", "seizure.exported"), ("ATF", "seizure.listed")]

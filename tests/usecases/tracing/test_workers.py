@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cotrace.config.worker import run_until
+from cotrace.config.worker import Lookout, run_until
 from cotrace.foundation import outbox
 from cotrace.foundation.errors import Refused
 from cotrace.foundation.models import OutboxDelivery
@@ -81,6 +83,15 @@ def wait_for(is_true: Callable[[], bool], *, seconds: float) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_idle_threads_leave_the_database_alone(committed) -> None:
+    lookout = Lookout(seconds=60)
+    with CaptureQueriesContext(connection) as asked:
+        assert lookout.drain_one() == 0
+        once = len(asked)
+        assert lookout.drain_one() == 0
+        assert len(asked) == once > 0
 
 
 def all_concluded(count: int) -> bool:

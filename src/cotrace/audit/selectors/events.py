@@ -1,14 +1,21 @@
 """Reading the log. An agency reads its own chain and no other."""
 
-from cotrace.audit.models import AuditEvent
+from django.db.models import Exists, OuterRef, Q
+
+from cotrace.audit.models import AuditDetail, AuditEvent
 from cotrace.audit.permissions import AuditPermission
 from cotrace.audit.reads import EventRead
 from cotrace.foundation.principal import Principal
 
 
 def looks_at(principal: Principal, *, subject: str, limit: int = 200) -> list[EventRead]:
-    """Return the disclosures of a record in the principal's own chain, newest first."""
-    rows = AuditEvent.objects.filter(chain=principal.agency, subject=subject, outcome="disclosed")
+    """Return the disclosures of a record in the principal's own chain, newest first.
+
+    Openings by anybody, and lists and exports by other agencies that held the record.
+    """
+    listed = AuditDetail.objects.filter(event_id=OuterRef("pk"), detail__contains=f'"{subject}"')
+    foreign = Q(subject="") & ~Q(actor_agency=principal.agency) & Q(Exists(listed))
+    rows = AuditEvent.objects.filter(Q(subject=subject) | foreign, chain=principal.agency, outcome="disclosed")
     return [_read(row) for row in rows.order_by("-id")[:limit]]
 
 

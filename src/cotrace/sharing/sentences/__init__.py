@@ -13,6 +13,8 @@ SENTENCES = {
     "agreement_already_signed": _("Your agency has signed this memorandum already."),
     "agreement_state_forbids": _("The memorandum's present state does not allow this."),
     "circle_incomplete": _("The circle is not complete. Correct the marked fields."),
+    "circle_level_too_low": _("Only members who see everything in this circle can add others."),
+    "circle_member_known": _("This person is in the circle already."),
     "circle_unknown": _("You are in no circle of that number."),
     "member_unknown": _("Choose a member of your own agency."),
     "emergency_incomplete": _("The emergency session was not opened. Correct the marked fields."),

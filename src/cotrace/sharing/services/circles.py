@@ -8,7 +8,7 @@ from django.db import transaction
 from cotrace.agencies.selectors import member_names
 from cotrace.audit.services import record
 from cotrace.foundation import clock
-from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
+from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound
 from cotrace.foundation.events import publish
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal
@@ -42,9 +42,10 @@ def circle_open(principal: Principal, *, name: str) -> str:
 
 
 def circle_add(principal: Principal, *, circle: str, member: str, level: Level = Level.FULL) -> None:
-    """Add a colleague of the principal's agency to a circle the principal is in.
+    """Add a colleague of the principal's agency to a circle that the principal sees in full.
 
-    Raises NotFound, Invalid for anybody who is no member of the agency. Audit: circle.member_added.
+    Raises NotFound for an outsider, Denied for a member below FULL, Invalid for oneself, a member
+    already in it, or anybody who is no member of the agency. Audit: circle.member_added.
     """
     principal.require(SharingPermission.CIRCLE_MANAGE)
     with transaction.atomic():
@@ -52,12 +53,14 @@ def circle_add(principal: Principal, *, circle: str, member: str, level: Level =
         row = mine.first()
         if row is None:
             raise NotFound
+        if not row.members.filter(member=principal.id, level=Level.FULL).exists():
+            raise Denied("circle_level_too_low")
+        if row.members.filter(member=member).exists():
+            raise Invalid("circle_incomplete", fields=(FieldProblem("member", "circle_member_known"),))
         if member not in member_names(principal, ids=[member]):
             raise Invalid("circle_incomplete", fields=(FieldProblem("member", "member_unknown"),))
-        CircleMember.objects.update_or_create(
-            circle=row,
-            member=member,
-            defaults={"level": level, "added_by": principal.id, "added_at": clock.now()},
+        CircleMember.objects.create(
+            circle=row, member=member, level=level, added_by=principal.id, added_at=clock.now()
         )
         record(principal, action="circle.member_added", subject=row.pk, detail={"member": member})
 

@@ -22,7 +22,6 @@ from cotrace.tracing.api.centre_schemas import (
     TraceOut,
     VersionBody,
     WithholdBody,
-    licensee_out,
     queue_out,
     trace_out,
     values_of,
@@ -173,13 +172,13 @@ def withhold(request: HttpRequest, number: str, body: WithholdBody) -> Done:
 def list_licensees(request: HttpRequest, query: Query[RegisterQuery]) -> LicenseePageOut:
     """Return a page of the centre's register by licence number."""
     page = licensee_list(principal_of(request), at=query.at, text=query.text)
-    return LicenseePageOut(rows=[licensee_out(each) for each in page.rows], later=page.later)
+    return LicenseePageOut(rows=[LicenseeOut.from_orm(each) for each in page.rows], later=page.later)
 
 
 @router.get("/licensees/{number}", response=LicenseeOut, url_name="centre_licensee", summary="Open a licensee")
 def show_licensee(request: HttpRequest, number: str) -> LicenseeOut:
     """Return one licensee of the centre's register."""
-    return licensee_out(licensee_get(principal_of(request), number=number))
+    return LicenseeOut.from_orm(licensee_get(principal_of(request), number=number))
 
 
 @router.put("/licensees/{number}", response=DONE, url_name="centre_licensee", summary="Enter or change a licensee")

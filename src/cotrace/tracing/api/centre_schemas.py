@@ -8,7 +8,6 @@ from pydantic import Field, StringConstraints
 
 from cotrace.tracing.api.documents import JsonOut, json_out
 from cotrace.tracing.reads.centre import QueuePage, SourceRead, StepRead, TraceRead
-from cotrace.tracing.reads.register import LicenseeRead
 from cotrace.tracing.rules.answers import AnswerKind
 from cotrace.tracing.rules.chain import ChainStep, Finding
 from cotrace.tracing.rules.connector_register import Reach
@@ -292,11 +291,6 @@ def _link_out(step: ChainStep) -> LinkOut:
         left_on=step.left_on,
         findings=list(step.findings),
     )
-
-
-def licensee_out(read: LicenseeRead) -> LicenseeOut:
-    """Return the JSON form of a licensee."""
-    return LicenseeOut.from_orm(read)
 
 
 def values_of(number: str, body: LicenseeBody) -> LicenseeValues:

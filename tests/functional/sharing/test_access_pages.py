@@ -1,0 +1,81 @@
+"""Why can I see this, who can, who looked: in words, and the last two for the owner alone."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from cotrace.seizures.services.record import Visibility, seizure_record
+from cotrace.sharing.rules.levels import Level
+from cotrace.sharing.services.circles import circle_open
+from tests.support.pages import cast_exists, client_of, seizure_exists, seizure_values, words_of
+from tests.support.sign_in import member_exists, signed_in
+from tests.support.world import agent, memorandum
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def cast(db) -> None:
+    cast_exists()
+
+
+def test_why_names_the_memorandum_the_limits_and_the_level() -> None:
+    number = seizure_exists("FGE-SON", visibility=Visibility(cap=Level.TEAR_LINE))
+    signed = memorandum(owner="FGE-SON", viewer="ATF", category="seizure", level=Level.FULL)
+    response = client_of("ATF").get(f"/access/{number}/why")
+    words = words_of(response)
+    assert "You see the tear-line because FGE-SON and your agency signed a memorandum" in words
+    assert "The owner allows others at most the tear-line of this record." in words
+    assert "Your level Tear-line Your agency may see Full The owner allows Tear-line Its circle allows Full" in words
+    assert f'href="/agreements/{signed}"' in response.content.decode()
+
+
+def test_who_lists_owner_and_viewers_with_level_reason_and_end() -> None:
+    number = seizure_exists("FGR", visibility=Visibility(cap=Level.TEAR_LINE))
+    memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL, ends_on=date(2099, 12, 31))
+    memorandum(owner="FGR", viewer="ICE", category="seizure", level=Level.POINTER)
+    words = words_of(client_of("FGR").get(f"/access/{number}/who"))
+    assert "FGR Full Everyone at FGR whose role allows it sees it in full" in words
+    assert "ATF Tear-line ATF sees its tear-line under a memorandum. The limit that you set stops it there" in words
+    assert "1 Jan 2100" in words and "ICE Pointer ICE knows whom to call" in words and "PD-EP" not in words
+
+
+def test_with_a_circle_only_its_members_are_listed() -> None:
+    member = member_exists("FGR", name="Ana Ruiz")
+    owner = replace(agent("FGR"), id=str(member.pk))
+    visibility = Visibility(circle=circle_open(owner, name="Few"))
+    number = seizure_record(owner, values=seizure_values(), visibility=visibility)
+    memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    words = words_of(signed_in(Client(), member).get(f"/access/{number}/who"))
+    assert "Ana Ruiz sees it in full as a member of its circle." in words
+    assert "ATF" not in words and "Everyone at FGR" not in words
+
+
+def test_who_looked_names_ones_own_people_and_other_agencies_without_theirs() -> None:
+    number = seizure_exists("FGR")
+    memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    client_of("ATF", name="Tom Walker").get(f"/seizures/{number}")
+    owner = client_of("FGR")
+    owner.get(f"/seizures/{number}")
+    words = words_of(owner.get(f"/access/{number}/looked"))
+    assert "FGR Ana Ruiz opened the record on a page Criminal investigation" in words
+    assert "ATF not disclosed opened the record" in words and "Tom" not in words
+
+
+@pytest.mark.parametrize("page", ["who", "looked"])
+def test_who_else_sees_or_looked_is_for_the_owner_alone(page) -> None:
+    number = seizure_exists("FGR")
+    memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    viewer = client_of("ATF")
+    assert viewer.get(f"/access/{number}/{page}").status_code == 404
+    assert page not in words_of(viewer.get(f"/access/{number}/why")).lower().split("views of")[0]
+    assert client_of("PD-EP").get(f"/access/{number}/why").status_code == 404
+
+
+def test_who_looked_needs_its_permission() -> None:
+    number = seizure_exists("FGR")
+    reader = client_of("FGR", roles=("analyst",))
+    assert reader.get(f"/access/{number}/looked").status_code == 403
+    assert "Who looked" not in words_of(reader.get(f"/access/{number}/why"))

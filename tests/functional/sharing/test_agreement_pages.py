@@ -1,0 +1,152 @@
+"""Memoranda in the browser: drafted, signed by every party, suspended, resumed, ended; read by parties alone."""
+
+import pytest
+from django.test import Client
+
+from cotrace.foundation import outbox
+from cotrace.sharing.models import Agreement, AgreementClause
+from cotrace.sharing.rules.levels import Level
+from tests.support.pages import cast_exists, client_of, seizure_exists, words_of
+from tests.support.world import memorandum
+
+pytestmark = pytest.mark.django_db
+NOTHING = {f"{side}_{kind}": "NOTHING" for side in ("theirs", "ours", "among")
+           for kind in ("seizure", "firearm", "trace", "trace_request")}  # fmt: skip
+FORM = {
+    **NOTHING,
+    "title_en": "Memorandum on seizures",
+    "title_es": "Memorando sobre aseguramientos",
+    "others": ["ATF"],
+    "purposes": ["criminal_investigation"],
+    "theirs_seizure": "TEAR_LINE",
+    "ours_seizure": "FULL",
+    "starts_on": "2026-01-01",
+    "review_on": "2027-01-01",
+}
+
+
+@pytest.fixture(autouse=True)
+def cast(db) -> None:
+    cast_exists()
+
+
+def drafted(client: Client, **changes: object) -> str:
+    response = client.post("/agreements/new", {**FORM, **changes})
+    assert response.status_code == 302, words_of(response)
+    return str(response["Location"])
+
+
+def test_a_draft_holds_one_level_for_each_direction() -> None:
+    here = drafted(client_of("FGR"))
+    levels = {(each.owner, each.viewer): each.level for each in AgreementClause.objects.all()}
+    assert levels == {("FGR", "ATF"): Level.TEAR_LINE, ("ATF", "FGR"): Level.FULL}
+    words = words_of(client_of("ATF").get(here))
+    assert "It waits for your agency's signature" in words
+    assert "ATF its own Tear-line FGR Full its own" in words
+
+
+def test_with_several_parties_the_others_get_a_level_among_each_other() -> None:
+    drafted(client_of("FGR"), others=["ATF", "ICE"], among_seizure="POINTER")
+    levels = {(each.owner, each.viewer): each.level for each in AgreementClause.objects.all()}
+    assert levels[("ATF", "ICE")] == levels[("ICE", "ATF")] == Level.POINTER
+    assert len(levels) == 6
+
+
+def test_nothing_is_shared_before_the_last_signature_and_all_of_it_after() -> None:
+    seizure_exists("FGR")
+    ours, theirs = client_of("FGR"), client_of("ATF")
+    here = drafted(ours)
+    assert "After yours, this signature is still missing: ATF." in words_of(ours.get(f"{here}/sign"))
+    assert "into force when every party has signed" in ours.post(f"{here}/sign", follow=True).content.decode()
+    assert "No seizures yet" in words_of(theirs.get("/seizures/"))
+    assert "Yours is the last signature: each party sees at once" in words_of(theirs.get(f"{here}/sign"))
+    assert "the memorandum is in force" in theirs.post(f"{here}/sign", follow=True).content.decode()
+    assert "FGR Tear-line" in words_of(theirs.get("/seizures/"))
+
+
+def test_signing_twice_is_refused_and_not_offered() -> None:
+    client = client_of("FGR")
+    here = drafted(client)
+    client.post(f"{here}/sign")
+    assert client.post(f"{here}/sign").status_code == 409
+    assert client.get(f"{here}/sign")["Location"] == here
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "said"),
+    [
+        ("suspend", "suspended", "At once, no party sees anything of another under this memorandum: ATF, FGR."),
+        ("end", "ended", "This cannot be taken back"),
+    ],
+)
+def test_closing_says_its_consequences_first_and_closes_at_once(act, state, said) -> None:
+    seizure_exists("FGR")
+    number = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    theirs = client_of("ATF")
+    assert "FGR Full" in words_of(theirs.get("/seizures/"))
+    ours = client_of("FGR")
+    assert said in words_of(ours.get(f"/agreements/{number}/{act}"))
+    assert Agreement.objects.get(pk=number).state == "in_force"
+    ours.post(f"/agreements/{number}/{act}")
+    assert Agreement.objects.get(pk=number).state == state
+    assert "No seizures yet" in words_of(theirs.get("/seizures/"))
+
+
+def test_a_suspended_memorandum_is_resumed_and_an_ended_one_is_not() -> None:
+    number = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    client = client_of("ATF")
+    client.post(f"/agreements/{number}/suspend")
+    client.post(f"/agreements/{number}/resume")
+    assert Agreement.objects.get(pk=number).state == "in_force"
+    client.post(f"/agreements/{number}/end")
+    assert client.get(f"/agreements/{number}/resume").status_code == 409
+    assert client.post(f"/agreements/{number}/resume").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"others": []}, "This field is required."),
+        ({"ends_on": "2025-01-01"}, "The last day lies before the first."),
+        ({"review_on": "2025-01-01"}, "The review lies before the first day."),
+        ({"theirs_seizure": "NOTHING", "ours_seizure": "NOTHING"}, "Choose for at least one category what is shared."),
+        ({"others": ["NOBODY"]}, "Select a valid choice."),
+        ({"starts_on": "1.1.2026"}, "Enter a valid date."),
+    ],
+)
+def test_what_is_wrong_with_a_draft_stands_beside_its_field(changes, said) -> None:
+    response = client_of("FGR").post("/agreements/new", {**FORM, **changes})
+    assert response.status_code == 422 and said in words_of(response)
+    assert not Agreement.objects.exists()
+
+
+def test_who_is_no_party_finds_neither_page_nor_act() -> None:
+    number = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    stranger = client_of("PD-EP")
+    for page in ("", "/sign", "/suspend", "/end"):
+        assert stranger.get(f"/agreements/{number}{page}").status_code == 404
+    assert stranger.post(f"/agreements/{number}/end").status_code == 404
+    assert "Your agency is party to no memorandum yet" in words_of(stranger.get("/agreements/"))
+
+
+def test_the_list_says_where_each_stands_in_the_readers_language() -> None:
+    client = client_of("FGR")
+    drafted(client)
+    words = words_of(client.get("/agreements/", HTTP_ACCEPT_LANGUAGE="es"))
+    assert "Memorando sobre aseguramientos ATF, FGR Borrador, espera la firma de su corporación 1 ene 2026" in words
+
+
+def test_a_role_that_may_only_read_is_offered_no_act() -> None:
+    number = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    reader = client_of("FGR", roles=("analyst",))
+    words = words_of(reader.get(f"/agreements/{number}"))
+    assert "Suspend" not in words and "Who sees what" in words
+    assert reader.get(f"/agreements/{number}/end").status_code == 403
+
+
+def test_those_who_may_sign_are_told_and_led_to_the_page() -> None:
+    theirs = client_of("ATF")
+    here = drafted(client_of("FGR"))
+    outbox.drain()
+    page = theirs.get("/notices/").content.decode()
+    assert "A memorandum waits for your agency" in page and f'href="{here}"' in page

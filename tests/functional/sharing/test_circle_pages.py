@@ -1,0 +1,120 @@
+"""Circles and emergency sessions in the browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from cotrace.audit.models import AuditEvent
+from cotrace.foundation import clock, outbox
+from cotrace.sharing.models import Circle, CircleMember, EmergencySession
+from tests.support.pages import cast_exists, client_of, words_of
+from tests.support.sign_in import member_exists
+
+pytestmark = pytest.mark.django_db
+REASON = "A convoy is on its way to the warehouse."
+SEIZURE = {"occurred_on": "2026-02-01", "state_code": "26", "cap": "FULL"}
+
+
+@pytest.fixture(autouse=True)
+def cast(db) -> None:
+    cast_exists()
+
+
+def opened(client: Client, name: str = "Few") -> str:
+    return str(client.post("/circles/", {"name": name})["Location"])
+
+
+def restricted(client: Client) -> str:
+    """Record a seizure in a circle of the client's own; return its address."""
+    circle = opened(client).rsplit("/", 1)[1]
+    return str(client.post("/seizures/new", {**SEIZURE, "circle": circle})["Location"])
+
+
+def test_a_circle_is_opened_listed_and_gets_a_colleague() -> None:
+    colleague = member_exists("FGR", name="Beto Luna")
+    member_exists("ATF", name="Tom Walker")
+    client = client_of("FGR")
+    here = opened(client)
+    page = words_of(client.get(here))
+    assert "Ana Ruiz Full" in page and "Beto Luna" in page and "Tom Walker" not in page
+    client.post(here, {"member": str(colleague.pk), "level": "TEAR_LINE"})
+    assert "Beto Luna Tear-line" in words_of(client.get(here))
+    assert "Few" in words_of(client.get("/circles/"))
+    assert AuditEvent.objects.filter(chain="FGR", action="circle.member_added").count() == 1
+
+
+def test_nobody_of_another_agency_gets_in() -> None:
+    stranger = member_exists("ATF", name="Tom Walker")
+    client = client_of("FGR")
+    response = client.post(opened(client), {"member": str(stranger.pk), "level": "FULL"})
+    assert response.status_code == 422
+    assert CircleMember.objects.count() == 1
+
+
+def test_a_circle_one_is_not_in_does_not_exist() -> None:
+    here = opened(client_of("FGR"))
+    colleague = client_of("FGR", name="Beto Luna")
+    assert colleague.get(here).status_code == 404
+    assert "You are in no circle" in words_of(colleague.get("/circles/"))
+
+
+def test_a_circle_without_a_name_is_not_opened() -> None:
+    assert client_of("FGR").post("/circles/", {"name": " "}).status_code == 422
+    assert not Circle.objects.exists()
+
+
+def test_an_emergency_session_opens_ones_agencys_circles_shows_itself_and_closes() -> None:
+    address = restricted(client_of("FGR"))
+    outsider = client_of("FGR", name="Beto Luna")
+    assert outsider.get(address).status_code == 404
+    outsider.post("/emergency/", {"reason": REASON, "minutes": "15"})
+    page = outsider.get(address)
+    assert "You see this because your emergency session is open." in words_of(page)
+    assert "Your emergency session is open until" in page.content.decode()
+    outsider.post("/emergency/close")
+    assert outsider.get(address).status_code == 404
+    assert "Your emergency session is open" not in outsider.get("/").content.decode()
+
+
+def test_it_opens_nothing_of_another_agency() -> None:
+    address = restricted(client_of("FGR"))
+    other = client_of("ATF")
+    other.post("/emergency/", {"reason": REASON, "minutes": "15"})
+    assert other.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ({"reason": "because", "minutes": "15"}, "Say why in at least 20 characters"),
+        ({"reason": REASON, "minutes": "61"}, "Choose between 1 and 60 minutes."),
+        ({"reason": REASON, "minutes": "0"}, "Choose between 1 and 60 minutes."),
+    ],
+)
+def test_without_a_reason_or_beyond_an_hour_nothing_opens(said, answer) -> None:
+    client = client_of("FGR")
+    response = client.post("/emergency/", said)
+    assert response.status_code == 422 and answer in words_of(response)
+    assert "Your emergency session is open" not in client.get("/").content.decode()
+
+
+def test_a_session_ends_by_itself() -> None:
+    address = restricted(client_of("FGR"))
+    outsider = client_of("FGR", name="Beto Luna")
+    outsider.post("/emergency/", {"reason": REASON, "minutes": "5"})
+    with clock.frozen_at(clock.now() + timedelta(minutes=6)):
+        assert outsider.get(address).status_code == 404
+
+
+def test_those_who_watch_are_told_and_read_the_reason_and_others_do_not() -> None:
+    watcher = client_of("FGR", name="Vera Sol")
+    bystander = client_of("FGR", name="Diego Mar", roles=("recorder",))
+    client_of("FGR", name="Beto Luna").post("/emergency/", {"reason": REASON, "minutes": "5"})
+    outbox.drain()
+    address = f"/emergency/{EmergencySession.objects.get().pk}"
+    assert f'href="{address}"' in watcher.get("/notices/").content.decode()
+    words = words_of(watcher.get(address))
+    assert "Opened by Beto Luna" in words and REASON in words and "still open" in words
+    assert bystander.get(address).status_code == 404
+    assert client_of("ATF").get(address).status_code == 404
