@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from django.db.models import Max
-
 from cotrace.reference.models import Code, CodeTable
 from cotrace.reference.reads import CodeRead
 
@@ -12,10 +10,10 @@ MUNICIPIOS = "inegi_municipio"
 FORCES = "force"
 
 
-def _edition() -> str:
-    """Return what changes when any table is loaded, so that cached tables are dropped."""
-    latest = CodeTable.objects.aggregate(at=Max("loaded_at"))["at"]
-    return latest.isoformat() if latest else ""
+def _edition(table: str) -> str:
+    """Return what changes when a table is loaded, empty where it is not: cached tables are dropped by it."""
+    row = CodeTable.objects.filter(pk=table).values_list("sha256", "version", "loaded_at").first()
+    return f"{row[0]}:{row[1]}:{row[2].isoformat()}" if row else ""
 
 
 @lru_cache(maxsize=64)
@@ -35,7 +33,8 @@ def _table(table: str, _edition: str) -> dict[str, CodeRead]:
 
 def code_table(table: str) -> dict[str, CodeRead]:
     """Return a whole table by code, in the order of its codes; empty where it is not loaded."""
-    return _table(table, _edition())
+    edition = _edition(table)
+    return _table(table, edition) if edition else {}
 
 
 def codes_of(table: str) -> frozenset[str]:

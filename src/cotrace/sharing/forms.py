@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cotrace.sharing.rules.agreements import Clause
@@ -81,9 +81,9 @@ class AgreementForm(forms.Form):
         ]
         for category in self.categories:
             named = {"category": category_words(category)}
-            self._add_level(f"theirs_{category}", _now("%(category)s: what they see of ours") % named)
-            self._add_level(f"ours_{category}", _now("%(category)s: what we see of theirs") % named)
-            self._add_level(f"among_{category}", _now("%(category)s: what the others see of each other") % named)
+            self._add_level(f"theirs_{category}", gettext("%(category)s: what they see of ours") % named)
+            self._add_level(f"ours_{category}", gettext("%(category)s: what we see of theirs") % named)
+            self._add_level(f"among_{category}", gettext("%(category)s: what the others see of each other") % named)
 
     def _add_level(self, name: str, label: str) -> None:
         self.fields[name] = forms.ChoiceField(label=label, choices=OFFERED, initial=Level.NOTHING.name)

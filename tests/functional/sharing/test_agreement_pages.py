@@ -4,16 +4,14 @@ import pytest
 from django.test import Client
 
 from cotrace.foundation import outbox
+from cotrace.sharing.holding import holding_kinds
 from cotrace.sharing.models import Agreement, AgreementClause
 from cotrace.sharing.rules.levels import Level
 from tests.support.pages import cast_exists, client_of, seizure_exists, words_of
 from tests.support.world import memorandum
 
 pytestmark = pytest.mark.django_db
-NOTHING = {f"{side}_{kind}": "NOTHING" for side in ("theirs", "ours", "among")
-           for kind in ("seizure", "firearm", "trace", "trace_request")}  # fmt: skip
 FORM = {
-    **NOTHING,
     "title_en": "Memorandum on seizures",
     "title_es": "Memorando sobre aseguramientos",
     "others": ["ATF"],
@@ -30,8 +28,15 @@ def cast(db) -> None:
     cast_exists()
 
 
+def filled(**changes: object) -> dict[str, object]:
+    """Return the form of a draft: nothing is shared but what FORM and the changes say."""
+    kinds = [each.kind for each in holding_kinds()]
+    nothing = {f"{side}_{kind}": "NOTHING" for side in ("theirs", "ours", "among") for kind in kinds}
+    return {**nothing, **FORM, **changes}
+
+
 def drafted(client: Client, **changes: object) -> str:
-    response = client.post("/agreements/new", {**FORM, **changes})
+    response = client.post("/agreements/new", filled(**changes))
     assert response.status_code == 302, words_of(response)
     return str(response["Location"])
 
@@ -115,7 +120,7 @@ def test_a_suspended_memorandum_is_resumed_and_an_ended_one_is_not() -> None:
     ],
 )
 def test_what_is_wrong_with_a_draft_stands_beside_its_field(changes, said) -> None:
-    response = client_of("FGR").post("/agreements/new", {**FORM, **changes})
+    response = client_of("FGR").post("/agreements/new", filled(**changes))
     assert response.status_code == 422 and said in words_of(response)
     assert not Agreement.objects.exists()
 

@@ -13,7 +13,7 @@ from cotrace.foundation.errors import Denied, Invalid, NotFound
 from cotrace.seizures.rules.completeness import Amount, SeizureValues
 from cotrace.seizures.services.record import Visibility, seizure_record, seizure_restrict
 from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.explain import access_looked
+from cotrace.sharing.selectors.explain import access_explain, access_looked
 from cotrace.sharing.services.circles import circle_open
 from tests.support.world import agencies_exist, agent, memorandum, without
 from tests.usecases.firearms.codes import codes_exist
@@ -153,3 +153,14 @@ def test_roles_without_the_permission_are_denied() -> None:
         firearm_describe(without(OWNER, FirearmPermission.DESCRIBE), seizure=parent, values=gun())
     with pytest.raises(Denied):
         firearm_correct(without(OWNER, FirearmPermission.CORRECT), number=number, values=gun())
+
+
+def test_restricting_a_seizure_closes_its_guns_at_every_door() -> None:
+    taken_in = seizure()
+    number = firearm_describe(agent("FGE-SON"), seizure=taken_in, values=gun())
+    memorandum(owner="FGE-SON", viewer="ATF", category="*", level=Level.FULL)
+    assert access_explain(agent("ATF"), number=number).level == Level.FULL
+    seizure_restrict(agent("FGE-SON"), number=taken_in, visibility=Visibility(cap=Level.NOTHING))
+    for read in (firearm_get, access_explain):
+        with pytest.raises(NotFound):
+            read(agent("ATF"), number=number)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cotrace.audit.services import Detail, record
+from cotrace.firearms.services import firearms_follow
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
 from cotrace.foundation.events import publish
@@ -177,7 +178,7 @@ _EDITED = (
 
 
 def seizure_restrict(principal: Principal, *, number: str, visibility: Visibility) -> None:
-    """Set the cap of what others may see, and the circle. Takes effect at once.
+    """Set the cap of what others may see, and the circle. Takes effect at once, for its guns as well.
 
     Raises NotFound, Invalid. Audit: seizure.visibility_set.
     """
@@ -187,5 +188,6 @@ def seizure_restrict(principal: Principal, *, number: str, visibility: Visibilit
     with transaction.atomic():
         row = _own(principal, number)
         holding_replace(principal, number=row.pk, cap=visibility.cap, circle=visibility.circle)
-        detail: Detail = {"cap": int(visibility.cap), "circle": visibility.circle}
+        guns = firearms_follow(principal, seizure=row.pk)
+        detail: Detail = {"cap": int(visibility.cap), "circle": visibility.circle, "guns": guns}
         record(principal, action="seizure.visibility_set", subject=row.pk, detail=detail)

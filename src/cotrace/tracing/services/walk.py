@@ -129,14 +129,16 @@ def inquiry_failed(principal: Principal, *, inquiry: str, failed: FailedTry) -> 
             _give_up(principal, row, failed.failure.value)
 
 
-def inquiry_expired(principal: Principal, *, inquiry: str) -> None:
-    """Let a person look at an inquiry whose time is over. Audit: trace.try_failed."""
+def inquiry_expired(principal: Principal, *, inquiry: str) -> bool:
+    """Let a person look at an inquiry whose time is over; return whether it still waited. Audit: trace.try_failed."""
     with transaction.atomic():
         row = _open_inquiry(principal, inquiry)
-        if row is not None:
-            detail = {"inquiry": row.pk, "code": TIME_OVER}
-            record(principal, action="trace.try_failed", subject=row.trace_id, detail=detail)
-            _give_up(principal, row, row.failure or TIME_OVER)
+        if row is None:
+            return False
+        detail = {"inquiry": row.pk, "code": TIME_OVER}
+        record(principal, action="trace.try_failed", subject=row.trace_id, detail=detail)
+        _give_up(principal, row, row.failure or TIME_OVER)
+    return True
 
 
 def inquiries_wake(principal: Principal, *, limit: int = WAKE_BATCH) -> int:
@@ -146,15 +148,14 @@ def inquiries_wake(principal: Principal, *, limit: int = WAKE_BATCH) -> int:
     """
     del principal
     moment = clock.now()
-    waiting = Inquiry.objects.filter(state="open")
+    waiting = Inquiry.objects.filter(state="open", trace__status=TraceStatus.INQUIRING)
     due = waiting.filter(next_try_at__lte=moment).order_by("next_try_at")
     pairs = list(due.values_list("pk", "trace__owner")[:limit])
     woken = sum(_put_again(worker_principal(owner), inquiry, moment) for inquiry, owner in pairs)
     overdue = waiting.filter(answer_due_at__lte=moment, next_try_at=None).order_by("answer_due_at")
     late = list(overdue.values_list("pk", "trace__owner")[: limit - len(pairs)])
-    for inquiry, owner in late:
-        inquiry_expired(worker_principal(owner), inquiry=inquiry)
-    return woken + len(late)
+    given_up = sum(inquiry_expired(worker_principal(owner), inquiry=inquiry) for inquiry, owner in late)
+    return woken + given_up
 
 
 def try_now(principal: Principal, *, inquiry: str) -> None:
