@@ -23,20 +23,20 @@ from cotrace.agencies.services.roles import roles_load
 from cotrace.doors import terminal
 from cotrace.foundation.principal import installation_principal
 
-AsJson = Annotated[bool, typer.Option("--json", help="A JSON object instead of words.")]
-Email = Annotated[str, typer.Argument(help="The member's e-mail address.")]
+AsJson = Annotated[bool, typer.Option("--json", help=gettext("A JSON object instead of words."))]
+Email = Annotated[str, typer.Argument(help=gettext("The member's e-mail address."))]
 
-app = typer.Typer(help="Sign the terminal in and out.", no_args_is_help=True)
-members = typer.Typer(help="Members of any agency, for the operator. Example: cotrace member link ana@fgr.example")
-agencies = typer.Typer(help="Agencies, for the operator. Example: cotrace agency add FGR --name-en … --name-es …")
+app = typer.Typer(help=gettext("Sign the terminal in and out."), no_args_is_help=True)
+members = typer.Typer(help=gettext("Members of any agency, for the operator. Example: cotrace member link ana@fgr.example"))
+agencies = typer.Typer(help=gettext("Agencies, for the operator. Example: cotrace agency add FGR --name-en … --name-es …"))
 
 
 @app.command()
 def login(
     scope: Annotated[
-        list[str] | None, typer.Option(help="A permission the terminal needs; several times. None: all you have.")
+        list[str] | None, typer.Option(help=gettext("A permission the terminal needs; several times. None: all you have."))
     ] = None,
-    name: Annotated[str, typer.Option(help="What the terminal is called in your list of tokens.")] = "",
+    name: Annotated[str, typer.Option(help=gettext("What the terminal is called in your list of tokens."))] = "",
     as_json: AsJson = False,
 ) -> None:
     """Sign this terminal in: shows a code, waits until you approve it in the browser, keeps a token.
@@ -103,13 +103,13 @@ def whoami(as_json: AsJson = False) -> None:
 
 @agencies.command("add")
 def add_agency(
-    code: Annotated[str, typer.Argument(help="Its code: letters, digits, dashes.")],
-    name_en: Annotated[str, typer.Option(help="Its name in English.")],
-    name_es: Annotated[str, typer.Option(help="Its name in Spanish.")],
-    country: Annotated[str, typer.Option(help="Two letters, such as MX.")],
-    liaison_name: Annotated[str, typer.Option(help="Its liaison desk.")] = "",
-    liaison_phone: Annotated[str, typer.Option(help="The desk's telephone.")] = "",
-    liaison_email: Annotated[str, typer.Option(help="The desk's e-mail address.")] = "",
+    code: Annotated[str, typer.Argument(help=gettext("Its code: letters, digits, dashes."))],
+    name_en: Annotated[str, typer.Option(help=gettext("Its name in English."))],
+    name_es: Annotated[str, typer.Option(help=gettext("Its name in Spanish."))],
+    country: Annotated[str, typer.Option(help=gettext("Two letters, such as MX."))],
+    liaison_name: Annotated[str, typer.Option(help=gettext("Its liaison desk."))] = "",
+    liaison_phone: Annotated[str, typer.Option(help=gettext("The desk's telephone."))] = "",
+    liaison_email: Annotated[str, typer.Option(help=gettext("The desk's e-mail address."))] = "",
 ) -> None:
     """Add an agency that takes part.
 
@@ -143,10 +143,10 @@ def load_roles() -> None:
 @members.command("add")
 def add_member(
     email: Email,
-    name: Annotated[str, typer.Option(help="Given and family names.")],
-    agency: Annotated[str, typer.Option(help="Code of the member's agency.")],
-    role: Annotated[list[str] | None, typer.Option(help="A role; several times. See data/roles.csv.")] = None,
-    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    name: Annotated[str, typer.Option(help=gettext("Given and family names."))],
+    agency: Annotated[str, typer.Option(help=gettext("Code of the member's agency."))],
+    role: Annotated[list[str] | None, typer.Option(help=gettext("A role; several times. See data/roles.csv."))] = None,
+    language: Annotated[str, typer.Option(help=gettext("en or es."))] = "en",
 ) -> None:
     """Add a member, such as an agency's first administrator, and print their one-time link.
 
@@ -171,7 +171,7 @@ def link_member(email: Email) -> None:
 
 @members.command("release")
 def release_member(
-    email_or_address: Annotated[str, typer.Argument(help="An e-mail address, or a network address.")],
+    email_or_address: Annotated[str, typer.Argument(help=gettext("An e-mail address, or a network address."))],
 ) -> None:
     """End the lock of an account or of a network address.
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 SENTENCES = {
+    "act_audit.detail_purged": _("purged details of the log"),
     "purge_incomplete": _("Nothing was purged. Say why the details have to go."),
     "audit_position_missing": _("A link of the chain is missing: a seal was deleted or moved."),
     "audit_event_deleted": _("A sealed event was deleted."),

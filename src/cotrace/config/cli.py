@@ -106,6 +106,11 @@ COMMANDS: dict[str, Entry] = {
         ),
         example="cotrace migrate",
     ),
+    "reference": Entry(
+        target="cotrace.reference.commands:app",
+        sentence=gettext_noop("Load the shipped code tables, for the operator."),
+        example="cotrace reference load",
+    ),
     "seizure": Entry(
         target="cotrace.seizures.commands:app",
         sentence=gettext_noop("Import a seizure log; list and open seizures."),

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from cotrace.config.cli import gettext_noop, in_terminal_language, set_up_django
+
 HOME = "var/demo"
 BUILT = "world.json"
 MARK = ".cotrace-demo"
@@ -18,16 +20,14 @@ MARK = ".cotrace-demo"
 
 
 def demo(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
-    seed: Annotated[int, typer.Option(help="The world's seed; the same seed builds the same world.")] = 2009,
-    seizures: Annotated[int, typer.Option(min=0, max=100_000, help="How many seizures to write.")] = 300,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Build the world anew and lose what was entered.")] = False,
-    build_only: Annotated[bool, typer.Option("--build-only", help="Build the world and do not serve it.")] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help=in_terminal_language(gettext_noop("Port to listen on.")))] = 8000,
+    seed: Annotated[int, typer.Option(help=in_terminal_language(gettext_noop("The seed of the synthetic seizures; numbers and dates differ between builds.")))] = 2009,
+    seizures: Annotated[int, typer.Option(min=0, max=100_000, help=in_terminal_language(gettext_noop("How many seizures to write.")))] = 300,
+    fresh: Annotated[bool, typer.Option("--fresh", help=in_terminal_language(gettext_noop("Build the world anew and lose what was entered.")))] = False,
+    build_only: Annotated[bool, typer.Option("--build-only", help=in_terminal_language(gettext_noop("Build the world and do not serve it.")))] = False,
 ) -> None:
     """Build a small synthetic world, print who can sign in, and serve it."""
     home = prepare_environment(is_fresh=fresh)
-    from cotrace.config.cli import set_up_django
-
     set_up_django()
     world = _built(home) or _build(home, seed=seed, seizures=seizures)
     _print_cast(world, port)
@@ -42,7 +42,8 @@ def prepare_environment(*, is_fresh: bool) -> Path:
     home = Path(os.environ.get("COTRACE_HOME") or HOME).resolve()
     if home.exists() and any(home.iterdir()):
         if not (home / MARK).exists():
-            typer.echo(f"cotrace: {home} holds something that the demo did not make. Set COTRACE_HOME elsewhere.", err=True)
+            sentence = gettext_noop("%(home)s holds something that the demo did not make. Set COTRACE_HOME elsewhere.")
+            typer.echo("cotrace: " + in_terminal_language(sentence) % {"home": home}, err=True)
             raise typer.Exit(1)
         if is_fresh or not (home / BUILT).exists():
             shutil.rmtree(home)
@@ -62,11 +63,12 @@ def _built(home: Path) -> dict[str, object] | None:
 
 def _build(home: Path, *, seed: int, seizures: int) -> dict[str, object]:
     from django.db import transaction
+    from django.utils.translation import gettext
 
     from cotrace.config.migrate import migrate
     from cotrace.demo.build import build_world
 
-    typer.echo("Building the synthetic world (no person, gun or place of business in it is real) …")
+    typer.echo(gettext("Building the synthetic world (no person, gun or place of business in it is real) …"))
     migrate()
     with transaction.atomic():
         world = build_world(seed=seed, seizures=seizures, say=lambda line: typer.echo(f"  {line}"))
@@ -81,9 +83,13 @@ def _build(home: Path, *, seed: int, seizures: int) -> dict[str, object]:
 
 
 def _print_cast(world: dict[str, object], port: int) -> None:
-    typer.echo(f"\nSign in at http://127.0.0.1:{port}/ — everybody's password: {world['password']}\n")
+    from django.utils.translation import gettext
+
+    known = {"address": f"http://127.0.0.1:{port}/", "password": world["password"]}
+    typer.echo("\n" + gettext("Sign in at %(address)s (everybody's password: %(password)s)") % known + "\n")
     cast = world["cast"]
     if isinstance(cast, list):
         for email, agency, roles in cast:
             typer.echo(f"  {email:<28} {agency:<9} {roles}")
-    typer.echo("\nSynthetic data. Everybody may know this password: never enter real records here.\n")
+    warning = gettext("Synthetic data. Everybody may know this password: never enter real records here.")
+    typer.echo(f"\n{warning}\n")

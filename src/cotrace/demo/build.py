@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from cotrace.agencies.imports import shipped_roles
 from cotrace.agencies.services import NewAgency, NewMember, agency_add, member_add, roles_load
 from cotrace.demo.rules.seizures import synthetic_seizures
@@ -126,18 +128,18 @@ def build_world(*, seed: int, seizures: int, say: Say) -> DemoWorld:
     _agencies_and_roles(say)
     cast = read_cast()
     ids = _members(cast, password)
-    say(f"{len(cast)} sign-ins")
+    say(_("%(count)s sign-ins") % {"count": len(cast)})
     _seizures(seed, seizures, today, ids)
-    say(f"{seizures} seizures")
+    say(_("%(count)s seizures") % {"count": seizures})
     _pacts(ids, today)
-    say(f"{len(PACTS)} memoranda in force, one waiting for a signature")
+    say(_("%(count)s memoranda in force, one waiting for a signature") % {"count": len(PACTS)})
     return DemoWorld(cast=cast, password=password)
 
 
 def _agencies_and_roles(say: Say) -> None:
     operator = installation_principal()
     changed = reference_load(operator)
-    say(f"{len(changed)} code tables")
+    say(_("%(count)s code tables") % {"count": len(changed)})
     roles_load(operator, lines=shipped_roles())
     with (DATA / "agencies.csv").open(encoding="utf-8", newline="") as source:
         agencies = list(csv.DictReader(source))
@@ -152,7 +154,7 @@ def _agencies_and_roles(say: Say) -> None:
             liaison_email=f"liaison@{row['code'].lower()}.example",
         )
         agency_add(operator, new=new)
-    say(f"{len(agencies)} agencies")
+    say(_("%(count)s agencies") % {"count": len(agencies)})
 
 
 def _members(cast: tuple[CastMember, ...], password: str) -> dict[str, str]:

@@ -4,8 +4,15 @@ from django.apps import AppConfig
 
 
 class ReferenceConfig(AppConfig):
-    """The room `reference`."""
+    """Code tables with labels, version and source."""
 
     name = "cotrace.reference"
     label = "reference"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the sentences of this room's codes."""
+        from cotrace.doors.sentences import register_sentences
+        from cotrace.reference.sentences import SENTENCES
+
+        register_sentences(SENTENCES)
