@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cotrace.audit.services.heads import heads_sign, rounds_export
 from cotrace.audit.services.sealing import seal_once
 from cotrace.audit.services.verification import verify as verify_log
+from cotrace.doors import terminal
 from cotrace.doors.sentences import sentence
 
 app = typer.Typer(no_args_is_help=True)
@@ -21,7 +22,8 @@ app.add_typer(heads, name="heads", help=_("Signed heads of the chains."))
 @app.command()
 def verify(
     rounds: Annotated[
-        list[Path] | None, typer.Option("--heads", help=_("A file of signed heads that was kept elsewhere."))
+        list[Path] | None,
+        typer.Option("--heads", exists=True, dir_okay=False, help=_("A file of signed heads that was kept elsewhere.")),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("A JSON object instead of lines."))] = False,
 ) -> None:
@@ -29,7 +31,7 @@ def verify(
 
     cotrace audit verify --heads kept-in-march.json
     """
-    kept = [each for path in rounds or [] for each in json.loads(path.read_text(encoding="utf-8"))]
+    kept = [each for path in rounds or [] for each in _kept(path)]
     report = verify_log(rounds=kept)
     if as_json:
         typer.echo(json.dumps({**asdict(report), "is_intact": report.is_intact}))
@@ -40,6 +42,16 @@ def verify(
             where = f"{each.chain or '-'} #{each.position} ({each.event})"
             typer.echo(f"{where}: {sentence('audit_' + each.code)}", err=True)
     raise typer.Exit(0 if report.is_intact else 1)
+
+
+def _kept(path: Path) -> list[dict[str, object]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        terminal.fail(_("%(path)s is no file of signed heads.") % {"path": path}, code=2)
+    return found
 
 
 @app.command()
@@ -63,5 +75,8 @@ def export_heads(
     cotrace audit heads export heads.json
     """
     heads_sign()
-    out.write_text(json.dumps(rounds_export(), indent=1), encoding="utf-8")
+    try:
+        out.write_text(json.dumps(rounds_export(), indent=1), encoding="utf-8")
+    except OSError:
+        terminal.fail(_("%(path)s cannot be written.") % {"path": out}, code=2)
     typer.echo(str(out))

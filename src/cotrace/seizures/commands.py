@@ -22,7 +22,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 @app.command("import")
 def import_log(
-    file: Annotated[Path, typer.Argument(help=_("The log: XLSX, ODS, CSV or text."))],
+    file: Annotated[Path, typer.Argument(help=_("The log: XLSX, CSV or text."))],
     mapping: Annotated[str, typer.Option(help=_("Name of a shipped mapping, or a mapping file for a dry run."))],
     companion: Annotated[
         list[str] | None, typer.Option("--with", help=_("A sister file: FIELD=PATH; several times."))
@@ -59,7 +59,8 @@ def _tried(log: LogFile, mapping: str) -> dict[str, object]:
     try:
         report = log_dry_run(log, mapping=mapping_named(mapping))
     except CotraceError as refusal:
-        terminal.fail(sentence_of(refusal), code=refusal.exit_code)
+        named = [f"{each.field}: {sentence_of(each)}" for each in refusal.fields]
+        terminal.fail(" ".join([sentence_of(refusal), *named]), code=refusal.exit_code)
     return _report(report)
 
 

@@ -108,6 +108,7 @@ class Agreement(models.Model):
     drafted_by = models.CharField(max_length=24)
     created_at = models.DateTimeField()
     in_force_since_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.CharField(max_length=24, blank=True, default="")
 
     def __str__(self) -> str:
         return self.id

@@ -103,6 +103,7 @@ class AgreementRead:
     parties: tuple[PartyRead, ...]
     clauses: tuple[ClauseRead, ...]
     is_signed_by_me: bool
+    is_suspended_by_me: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

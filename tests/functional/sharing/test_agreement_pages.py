@@ -97,6 +97,16 @@ def test_closing_says_its_consequences_first_and_closes_at_once(act, state, said
     assert "No seizures yet" in words_of(theirs.get("/seizures/"))
 
 
+def test_only_the_party_that_suspended_is_offered_to_resume() -> None:
+    number = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    mine, theirs = client_of("ATF"), client_of("FGR")
+    mine.post(f"/agreements/{number}/suspend")
+    assert f"/agreements/{number}/resume" in mine.get(f"/agreements/{number}").content.decode()
+    assert f"/agreements/{number}/resume" not in theirs.get(f"/agreements/{number}").content.decode()
+    assert theirs.post(f"/agreements/{number}/resume").status_code == 409
+    assert Agreement.objects.get(pk=number).state == "suspended"
+
+
 def test_a_suspended_memorandum_is_resumed_and_an_ended_one_is_not() -> None:
     number = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
     client = client_of("ATF")

@@ -170,9 +170,12 @@ def test_the_running_role_can_neither_change_nor_delete(log) -> None:
     assert AuditHead.objects.count() == 2
 
 
-@pytest.mark.skipif("not __import__('os').environ.get('COTRACE_DATABASE_URL', '').startswith('postgres')",
-                    reason="SQLite has no roles and no TRUNCATE")
-def test_on_postgresql_the_running_role_owns_no_table_and_cannot_truncate(log) -> None:
+def test_the_running_role_owns_no_table_and_empties_none(log) -> None:
+    """PostgreSQL: by role and trigger. SQLite has no roles and no TRUNCATE: whoever has the file is found out."""
+    if connection.vendor == "sqlite":
+        as_administrator("DELETE FROM audit_auditevent", "DELETE FROM audit_auditseal", "DELETE FROM audit_auditdetail")
+        assert {each[0] for each in findings()} == {"chain_cut"}
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         assert cursor.fetchone()[0] == 0

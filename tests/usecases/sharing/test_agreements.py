@@ -65,8 +65,18 @@ def test_suspending_closes_access_at_once_and_resuming_opens_it() -> None:
     agreement_change(agent("ATF"), number=agreement, act=AgreementAct.SUSPEND)
     with pytest.raises(NotFound):
         holding_get(agent("ATF"), number=number)
-    agreement_change(agent("FGR"), number=agreement, act=AgreementAct.RESUME)
+    agreement_change(agent("ATF"), number=agreement, act=AgreementAct.RESUME)
     assert holding_get(agent("ATF"), number=number).level == Level.FULL
+
+
+def test_what_one_party_suspended_no_other_party_resumes() -> None:
+    number = thing()
+    agreement = memorandum(owner="FGR", viewer="ATF", category="guns", level=Level.FULL)
+    agreement_change(agent("FGR"), number=agreement, act=AgreementAct.SUSPEND)
+    with pytest.raises(Refused, match="agreement_suspended_by_other"):
+        agreement_change(agent("ATF"), number=agreement, act=AgreementAct.RESUME)
+    with pytest.raises(NotFound):
+        holding_get(agent("ATF"), number=number)
 
 
 def test_an_ended_memorandum_cannot_come_back() -> None:

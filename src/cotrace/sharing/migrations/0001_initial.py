@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('drafted_by', models.CharField(max_length=24)),
                 ('created_at', models.DateTimeField()),
                 ('in_force_since_at', models.DateTimeField(blank=True, null=True)),
+                ('suspended_by', models.CharField(blank=True, default='', max_length=24)),
             ],
         ),
         migrations.CreateModel(

@@ -87,4 +87,5 @@ def _read(principal: Principal, row: Agreement) -> AgreementRead:
             for c in clauses
         ),
         is_signed_by_me=mine.signed_at is not None,
+        is_suspended_by_me=row.suspended_by == principal.agency,
     )

@@ -11,6 +11,7 @@ SENTENCES = {
     "review_before_start": _("The review lies before the first day."),
     "agreement_not_draft": _("This memorandum is no longer a draft and cannot be signed."),
     "agreement_already_signed": _("Your agency has signed this memorandum already."),
+    "agreement_suspended_by_other": _("Another party suspended this memorandum, and only that party can resume it."),
     "agreement_state_forbids": _("The memorandum's present state does not allow this."),
     "circle_incomplete": _("The circle is not complete. Correct the marked fields."),
     "circle_level_too_low": _("Only members who see everything in this circle can add others."),

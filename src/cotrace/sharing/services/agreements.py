@@ -184,7 +184,8 @@ def _clauses(rows: Iterable[AgreementClause]) -> list[Clause]:
 def agreement_change(principal: Principal, *, number: str, act: AgreementAct) -> str:
     """Suspend, resume or end a memorandum; access closes at once, for every party.
 
-    Returns the new state. Raises NotFound; Refused where the state table does not allow it.
+    Only the party that suspended it can resume it: a suspension protects whoever asked for it.
+    Returns the new state. Raises NotFound; Refused where the state table or that rule does not allow it.
     Audit: agreement.suspend, agreement.resume, agreement.end.
     """
     principal.require(SharingPermission.AGREEMENT_SIGN)
@@ -193,7 +194,10 @@ def agreement_change(principal: Principal, *, number: str, act: AgreementAct) ->
         state = next_state(AgreementState(row.state), act)
         if state is None or act is AgreementAct.SIGN_LAST:
             raise Refused("agreement_state_forbids", state=row.state)
+        if act is AgreementAct.RESUME and row.suspended_by != principal.agency:
+            raise Refused("agreement_suspended_by_other")
         row.state = state
-        row.save(update_fields=["state"])
+        row.suspended_by = principal.agency if act is AgreementAct.SUSPEND else ""
+        row.save(update_fields=["state", "suspended_by"])
         record(principal, action=f"agreement.{act}", subject=row.pk)
     return row.state

@@ -146,6 +146,7 @@ def _acts(read: AgreementRead) -> Sequence[tuple[str, str, bool]]:
         )
         for act in offered
         if next_state(AgreementState(read.state), act) is not None
+        and (act is not AgreementAct.RESUME or read.is_suspended_by_me)
     ]
 
 

@@ -77,7 +77,7 @@ def act_consequences(read: AgreementRead, *, act: AgreementAct) -> list[str]:
     stays = _("What parties see under other memoranda stays as it is. What they saw stays on record.")
     closes = _("At once, no party sees anything of another under this memorandum: %(agencies)s.") % agencies
     sentences: Mapping[AgreementAct, list[str]] = {
-        AgreementAct.SUSPEND: [closes, stays, _("Any party can resume it.")],
+        AgreementAct.SUSPEND: [closes, stays, _("Only your agency can resume it.")],
         AgreementAct.END: [
             closes,
             stays,
