@@ -6,7 +6,7 @@ from cotrace.exchange.rules.envelope import FILE_LIMITS, parse_file
 from cotrace.exchange.services.receiving import Offered, message_take, refusal_note
 from cotrace.foundation.errors import CotraceError, Denied, NotFound
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.rules.signatures import digest
+from cotrace.foundation.rules.signatures import digest
 
 LARGEST_FILE = FILE_LIMITS.size_bytes
 

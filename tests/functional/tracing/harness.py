@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cotrace.foundation.rules.signatures import Purpose, Signer, digest
 from cotrace.tracing.exports.key_files import create_key_pair, read_public_key, read_signer
 from cotrace.tracing.rules.answer_document import ConnectorAnswer, answer_bytes
 from cotrace.tracing.rules.connector_register import Connector, ConnectorLimits, Reach
@@ -24,7 +25,6 @@ from cotrace.tracing.rules.inquiry import (
     inquiry_bytes,
     parse_inquiry,
 )
-from cotrace.tracing.rules.signatures import Purpose, Signer, digest
 from tests.unit.tracing.builders import DEALER, inquiry, sold
 
 START = """

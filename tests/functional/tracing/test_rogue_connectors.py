@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cotrace.foundation.rules.canonical import canonical_bytes
+from cotrace.foundation.rules.signatures import Purpose, Signer
 from cotrace.tracing.imports.connector import SignedAnswer, ask
 from cotrace.tracing.imports.connector_failed import ConnectorFailed
 from cotrace.tracing.rules.answer_document import answer_bytes
 from cotrace.tracing.rules.answers import NotInRecords
-from cotrace.tracing.rules.canonical import canonical_bytes
 from cotrace.tracing.rules.connector_failures import ConnectorFailure
-from cotrace.tracing.rules.signatures import Purpose, Signer
 from tests.functional.tracing.harness import (
     FAST,
     Desk,

@@ -10,16 +10,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cotrace.exchange.rules.acknowledgement import acknowledgement_to_json, parse_acknowledgement
 from cotrace.exchange.rules.envelope import parse_file, write_file
 from cotrace.exchange.rules.judgement import Refusal
+from cotrace.foundation.rules.canonical import canonical_bytes
+from cotrace.foundation.rules.signatures import Purpose, Signer, digest
 from cotrace.tracing.exports.connector_server.records import read_records
 from cotrace.tracing.rules.answer_document import answer_bytes, belongs_to, parse_answer
 from cotrace.tracing.rules.answers import AnswerKind
-from cotrace.tracing.rules.canonical import canonical_bytes
 from cotrace.tracing.rules.connector_failures import ConnectorFailure
 from cotrace.tracing.rules.inquiry import InquiryRefusal, inquiry_bytes, parse_inquiry
 from cotrace.tracing.rules.record_rows import COLUMNS
 from cotrace.tracing.rules.request_document import parse_request, request_to_json
 from cotrace.tracing.rules.result_document import parse_result, result_to_json
-from cotrace.tracing.rules.signatures import Purpose, Signer, digest
 
 DOCS = Path(__file__).parents[3] / "docs"
 CONNECTOR = (DOCS / "connector-protocol.md").read_text("utf-8")

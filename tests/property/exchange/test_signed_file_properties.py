@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cotrace.exchange.rules.envelope import Envelope, MessageKind, parse_file, write_file
 from cotrace.exchange.rules.judgement import Accepted
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import LARGEST_NUMBER, JsonValue
+from cotrace.foundation.rules.canonical import LARGEST_NUMBER, JsonValue
 from tests.unit.exchange.builders import MX, MX_KEY, MX_SIGNER, NOON, US, envelope, judged
 
 RAW = write_file(envelope(), signer=MX_SIGNER)

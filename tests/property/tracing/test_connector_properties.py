@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotrace.foundation.errors import Invalid
+from cotrace.foundation.rules.signatures import digest
 from cotrace.tracing.rules.answer_document import ConnectorAnswer, answer_bytes, belongs_to, parse_answer
 from cotrace.tracing.rules.answers import Purchaser, SoldToPurchaser
 from cotrace.tracing.rules.gun import RecordedGun, is_same_serial
 from cotrace.tracing.rules.inquiry import inquiry_bytes, parse_inquiry
 from cotrace.tracing.rules.record_lookup import look_up
 from cotrace.tracing.rules.record_rows import RecordRow
-from cotrace.tracing.rules.signatures import digest
 from tests.unit.tracing.builders import ASKED, DEALER, NOON, inquiry
 
 LINES = (

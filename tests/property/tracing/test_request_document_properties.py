@@ -5,9 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotrace.tracing.rules.canonical import JsonLimits, canonical_bytes, parse_canonical
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
+from cotrace.foundation.rules.canonical import JsonLimits, canonical_bytes, parse_canonical
 from cotrace.tracing.rules.completeness import request_problems
-from cotrace.tracing.rules.gun import GunDescription, ImporterMark, SerialCondition
+from cotrace.tracing.rules.gun import GunDescription
 from cotrace.tracing.rules.request_document import (
     Possessor,
     Priority,

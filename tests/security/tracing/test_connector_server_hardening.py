@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cotrace.foundation.rules.signatures import Purpose
 from cotrace.tracing.exports.connector_server.http_door import MOST_CONNECTIONS, REQUEST_SECONDS
 from cotrace.tracing.imports.connector import ask
 from cotrace.tracing.rules.connector_register import ConnectorLimits
 from cotrace.tracing.rules.inquiry import inquiry_bytes
-from cotrace.tracing.rules.signatures import Purpose
 from tests.functional.tracing.harness import (
     Desk,
     Running,

@@ -21,8 +21,8 @@ from cotrace.exchange.rules.judgement import (
     Seen,
     judge_envelope,
 )
+from cotrace.foundation.rules.signatures import Signer
 from cotrace.tracing.rules.request_document import request_to_json
-from cotrace.tracing.rules.signatures import Signer
 from tests.unit.tracing.builders import complete_request
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.tracing.rules.completeness import request_problems
-from cotrace.tracing.rules.gun import GunDescription, ImporterMark, SerialCondition
+from cotrace.tracing.rules.gun import GunDescription
 from cotrace.tracing.rules.request_document import (
     Priority,
     StolenCheck,

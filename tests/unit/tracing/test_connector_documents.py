@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cotrace.foundation.errors import Invalid
+from cotrace.foundation.rules.signatures import digest
 from cotrace.tracing.rules.answer_document import (
     ConnectorAnswer,
     answer_bytes,
@@ -34,7 +35,6 @@ from cotrace.tracing.rules.answers import (
     StolenOrLost,
 )
 from cotrace.tracing.rules.inquiry import inquiry_bytes, parse_inquiry
-from cotrace.tracing.rules.signatures import digest
 from cotrace.tracing.rules.trace_view import Shipment
 from tests.unit.tracing.builders import ASKED, DEALER, NOON, WHOLESALER, inquiry, shipped, sold
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cotrace.foundation.errors import Invalid
+from cotrace.foundation.rules.canonical import canonical_bytes
 from cotrace.tracing.rules.answers import Acquisition, LicenseeRef, NotInRecords
-from cotrace.tracing.rules.canonical import canonical_bytes
 from cotrace.tracing.rules.parties import purchaser_to_json
 from cotrace.tracing.rules.recorded_answer import (
     KEPT_APART,

@@ -2,9 +2,10 @@
 
 import pytest
 
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import JsonObject
-from cotrace.tracing.rules.gun import GunDescription, ImporterMark, SerialCondition
+from cotrace.foundation.rules.canonical import JsonObject
+from cotrace.tracing.rules.gun import GunDescription
 from cotrace.tracing.rules.request_document import (
     Priority,
     TraceRequestDocument,

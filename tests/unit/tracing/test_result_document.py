@@ -3,7 +3,7 @@
 import pytest
 
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import JsonObject
+from cotrace.foundation.rules.canonical import JsonObject
 from cotrace.tracing.rules.chain import facts_of
 from cotrace.tracing.rules.result_document import TraceResultDocument, parse_result, result_to_json
 from cotrace.tracing.rules.trace_view import Role, Shipment, Step

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.tracing.rules.answers import (
     Acquisition,
     AgencyKind,
@@ -20,7 +21,6 @@ from cotrace.tracing.rules.answers import (
     SoldToAgency,
     StolenOrLost,
 )
-from cotrace.tracing.rules.gun import ImporterMark, SerialCondition
 from cotrace.tracing.rules.trace_view import (
     Acceptance,
     Ask,

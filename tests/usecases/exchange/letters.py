@@ -19,12 +19,12 @@ from cotrace.exchange.rules.envelope import Envelope, MessageKind, parse_file, w
 from cotrace.exchange.services.peers import KeyValues, PeerValues, peer_put
 from cotrace.foundation import clock
 from cotrace.foundation.ids import check_character
+from cotrace.foundation.rules.signatures import Signer
 from cotrace.tracing.rules.answers import LicenseeRef
 from cotrace.tracing.rules.gun import gun_asked
 from cotrace.tracing.rules.message_ids import message_id
 from cotrace.tracing.rules.request_document import request_to_json
 from cotrace.tracing.rules.result_document import TraceResultDocument, result_to_json
-from cotrace.tracing.rules.signatures import Signer
 from tests.support.world import agent
 from tests.unit.tracing.builders import BUYER, DEALER, GUN, RECOVERED_ON, SOLD_ON
 from tests.usecases.tracing.world import document

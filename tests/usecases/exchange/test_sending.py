@@ -13,11 +13,11 @@ from cotrace.exchange.selectors.messages import message_log
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Refused
 from cotrace.foundation.principal import installation_principal
+from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.models import RequestResult, Trace, Transferee
 from cotrace.tracing.rules.message_ids import message_id
 from cotrace.tracing.rules.request_document import parse_request
 from cotrace.tracing.rules.result_document import parse_result
-from cotrace.tracing.rules.signatures import parse_public_key
 from cotrace.tracing.rules.statuses import ShownAs
 from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.selectors.requests import request_get, request_result

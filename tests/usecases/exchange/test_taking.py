@@ -14,9 +14,9 @@ from cotrace.exchange.rules.envelope import MessageKind, parse_file
 from cotrace.exchange.selectors.messages import message_log
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Refused
+from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.models import Trace, TraceSource
 from cotrace.tracing.rules.request_document import request_to_json
-from cotrace.tracing.rules.signatures import parse_public_key
 from tests.support.world import agencies_exist, agent, without
 from tests.usecases.exchange.letters import (
     MX,

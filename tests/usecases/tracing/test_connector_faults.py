@@ -11,13 +11,13 @@ from django.db.models import F
 
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.models import OutboxDelivery
+from cotrace.foundation.rules.signatures import Signer
 from cotrace.tracing import subscribers
 from cotrace.tracing.exports.key_files import create_key_pair, read_signer
 from cotrace.tracing.models import Inquiry, Trace
 from cotrace.tracing.reads.centre import TraceRead
 from cotrace.tracing.rules.answer_document import answer_bytes
 from cotrace.tracing.rules.answers import Pending
-from cotrace.tracing.rules.signatures import Signer
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.rules.trace_view import WaitReason
 from cotrace.tracing.selectors.centre import trace_get

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from cotrace.firearms.rules.serials import SerialCondition
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.errors import Invalid, NotFound, Refused
 from cotrace.tracing.models import Acceptance, Inquiry, Trace
 from cotrace.tracing.reads.centre import TraceRead
-from cotrace.tracing.rules.gun import SerialCondition
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.rules.trace_view import WaitReason
 from cotrace.tracing.selectors.centre import QueueFilter, trace_get, trace_queue

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cotrace.tracing.rules.canonical import JsonObject, JsonValue, without_blanks
-from cotrace.tracing.rules.strict import Fields, moment_text
+from cotrace.foundation.rules.canonical import JsonObject, JsonValue, without_blanks
+from cotrace.foundation.rules.strict import Fields, moment_text
 
 ACKNOWLEDGEMENT_FORMAT = "cotrace-acknowledgement"
 ACKNOWLEDGEMENT_VERSION = 1

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import (
+from cotrace.foundation.rules.canonical import (
     LARGEST_NUMBER,
     JsonLimits,
     JsonObject,
@@ -20,8 +20,8 @@ from cotrace.tracing.rules.canonical import (
     parse_canonical,
     without_blanks,
 )
-from cotrace.tracing.rules.signatures import PublicKey, Purpose, Signer, digest
-from cotrace.tracing.rules.strict import Fields, moment_text
+from cotrace.foundation.rules.signatures import PublicKey, Purpose, Signer, digest
+from cotrace.foundation.rules.strict import Fields, moment_text
 
 FORMAT = "cotrace-exchange"
 VERSION = 1

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from cotrace.exchange.rules.envelope import SignedEnvelope
-from cotrace.tracing.rules.signatures import PublicKey
+from cotrace.foundation.rules.signatures import PublicKey
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 SEQUENCE_WINDOW = 1000

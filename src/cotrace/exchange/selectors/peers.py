@@ -7,7 +7,7 @@ from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import PeerKeyRead, PeerRead
 from cotrace.exchange.rules.judgement import KnownKey
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.rules.signatures import parse_public_key
+from cotrace.foundation.rules.signatures import parse_public_key
 
 
 def own_installation() -> str:

@@ -13,7 +13,7 @@ from cotrace.exchange.selectors.peers import own_installation
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.rules.signatures import parse_public_key
+from cotrace.foundation.rules.signatures import parse_public_key
 
 MOST_KEYS = 5
 

@@ -27,10 +27,10 @@ from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound, Refused
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal
+from cotrace.foundation.rules.canonical import JsonObject
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.holdings import holding_get
 from cotrace.tracing.holding import REQUEST_KIND, TRACE_KIND
-from cotrace.tracing.rules.canonical import JsonObject
 from cotrace.tracing.rules.request_document import request_to_json
 from cotrace.tracing.rules.result_document import result_to_json
 from cotrace.tracing.selectors.centre import result_sendings

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from pydantic import JsonValue
 
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import JsonLimits, JsonObject, parse_json
+from cotrace.foundation.rules.canonical import JsonLimits, JsonObject, parse_json
 
 LIMITS = JsonLimits(size_bytes=64 * 1024, depth=8)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from cotrace.foundation.rules.signatures import Signer
 from cotrace.tracing.exports.key_files import PUBLIC_SUFFIX, create_key_pair, read_signer
-from cotrace.tracing.rules.signatures import Signer
 
 CENTRE = "centre"
 EXCHANGE = "exchange"

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cotrace.foundation.errors import Invalid, Refused
-from cotrace.tracing.rules.signatures import PublicKey, Signer, parse_public_key, parse_signer, signer_pem
+from cotrace.foundation.rules.signatures import PublicKey, Signer, parse_public_key, parse_signer, signer_pem
 
 PUBLIC_SUFFIX = ".pub"
 

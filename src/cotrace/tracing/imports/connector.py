@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cotrace.foundation.errors import Invalid, Refused
+from cotrace.foundation.rules.canonical import JsonLimits, parse_json
+from cotrace.foundation.rules.signatures import Purpose, Signer
 from cotrace.tracing.imports.connector_address import pinned_address
 from cotrace.tracing.imports.connector_call import Call, RawAnswer, deadline_after, post, seconds_left
 from cotrace.tracing.imports.connector_failed import ConnectorFailed
 from cotrace.tracing.rules.answer_document import ConnectorAnswer, belongs_to, parse_answer
 from cotrace.tracing.rules.answers import Pending
-from cotrace.tracing.rules.canonical import JsonLimits, parse_json
 from cotrace.tracing.rules.connector_failures import ConnectorFailure
 from cotrace.tracing.rules.connector_register import Connector, ConnectorLimits
 from cotrace.tracing.rules.inquiry import (
@@ -25,7 +26,6 @@ from cotrace.tracing.rules.inquiry import (
     Inquiry,
     inquiry_bytes,
 )
-from cotrace.tracing.rules.signatures import Purpose, Signer
 
 REFUSAL_LIMITS = JsonLimits(size_bytes=4 * 1024, depth=2)
 _REASON = re.compile(r"[a-z][a-z_]{0,39}")

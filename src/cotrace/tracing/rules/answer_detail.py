@@ -6,6 +6,8 @@ Tests: tests/unit/tracing/test_connector_documents.py, tests/property/tracing/te
 
 from collections.abc import Callable
 
+from cotrace.foundation.rules.canonical import JsonObject, without_blanks
+from cotrace.foundation.rules.strict import Fields, day_text
 from cotrace.tracing.rules.answers import (
     AgencyKind,
     Answer,
@@ -23,7 +25,6 @@ from cotrace.tracing.rules.answers import (
     SoldToPurchaser,
     StolenOrLost,
 )
-from cotrace.tracing.rules.canonical import JsonObject, without_blanks
 from cotrace.tracing.rules.gun import RecordedGun
 from cotrace.tracing.rules.inquiry import gun_to_json, parse_gun
 from cotrace.tracing.rules.parties import (
@@ -33,7 +34,6 @@ from cotrace.tracing.rules.parties import (
     parse_purchaser,
     purchaser_to_json,
 )
-from cotrace.tracing.rules.strict import Fields, day_text
 
 MOST_CANDIDATES = 20
 LONGEST_WAIT_S = 7 * 24 * 3600

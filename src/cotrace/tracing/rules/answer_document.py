@@ -9,6 +9,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from cotrace.foundation.rules.canonical import (
+    JsonLimits,
+    JsonObject,
+    canonical_bytes,
+    parse_canonical,
+    without_blanks,
+)
+from cotrace.foundation.rules.signatures import digest
+from cotrace.foundation.rules.strict import Fields, day_text, moment_text
 from cotrace.tracing.rules.answer_detail import answer_to_json, parse_detail
 from cotrace.tracing.rules.answers import (
     Acquisition,
@@ -17,13 +26,6 @@ from cotrace.tracing.rules.answers import (
     NotInRecords,
     SeveralGuns,
     kind_of,
-)
-from cotrace.tracing.rules.canonical import (
-    JsonLimits,
-    JsonObject,
-    canonical_bytes,
-    parse_canonical,
-    without_blanks,
 )
 from cotrace.tracing.rules.gun import LICENCE, RecordedGun, is_same_serial, licence_key
 from cotrace.tracing.rules.inquiry import (
@@ -35,8 +37,6 @@ from cotrace.tracing.rules.inquiry import (
     parse_gun,
 )
 from cotrace.tracing.rules.parties import licensee_to_json, parse_licensee
-from cotrace.tracing.rules.signatures import digest
-from cotrace.tracing.rules.strict import Fields, day_text, moment_text
 
 ANSWER_LIMITS = JsonLimits(size_bytes=64 * 1024, depth=6)
 _DIGEST = re.compile(r"[0-9a-f]{64}")

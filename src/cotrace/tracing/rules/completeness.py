@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from cotrace.firearms.rules.serials import UNKNOWN_CHARACTER, ImporterMark, SerialCondition
 from cotrace.foundation.errors import FieldProblem
-from cotrace.tracing.rules.gun import UNKNOWN_CHARACTER, ImporterMark, SerialCondition, normal_serial
+from cotrace.tracing.rules.gun import normal_serial
 from cotrace.tracing.rules.request_document import Priority, StolenCheckResult, TraceRequestDocument
 
 Question: TypeAlias = Callable[[TraceRequestDocument], bool]

@@ -9,30 +9,13 @@ Tests: tests/unit/tracing/test_gun_normal_forms.py.
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
+
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 
 LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{4,29}")
 UNITED_STATES = "US"
-UNKNOWN_CHARACTER = "?"
 _SHORTEST_MAKE_STEM = 3
 _JOINING_WORDS = re.compile(r"\b(?:AND|Y|ET)\b|&")
-
-
-class SerialCondition(StrEnum):
-    """How much of the serial number could be read on the gun."""
-
-    READ = "read"
-    PARTIAL = "partial"
-    OBLITERATED = "obliterated"
-    NONE = "none"
-
-
-class ImporterMark(StrEnum):
-    """What the examination of the gun says about an importer's mark."""
-
-    MARKED = "marked"
-    ABSENT = "absent"
-    NOT_EXAMINED = "not_examined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +52,10 @@ class RecordedGun:
 
 
 def normal_serial(text: str | None) -> str:
-    """Reduce a serial to capital letters and digits: `ab-12 34` and `AB1234` are one serial."""
+    """Reduce a serial to capital letters and digits: `ab-12 34` and `AB1234` are one serial.
+
+    A licensee's books know no unknown position (`?`): it falls away here, where a description keeps it.
+    """
     return _letters_and_digits(text)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cotrace.tracing.rules.canonical import (
+from cotrace.foundation.rules.canonical import (
     JsonLimits,
     JsonObject,
     JsonValue,
@@ -19,8 +19,8 @@ from cotrace.tracing.rules.canonical import (
     parse_canonical,
     without_blanks,
 )
+from cotrace.foundation.rules.strict import Fields, day_text, moment_text
 from cotrace.tracing.rules.gun import LICENCE, RecordedGun, licence_key, normal_serial
-from cotrace.tracing.rules.strict import Fields, day_text, moment_text
 from cotrace.tracing.rules.trace_view import Shipment
 
 PROTOCOL = "cotrace-connector/1"

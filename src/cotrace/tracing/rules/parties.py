@@ -7,10 +7,10 @@ Tests: tests/unit/tracing/test_connector_documents.py.
 
 import re
 
+from cotrace.foundation.rules.canonical import JsonObject, without_blanks
+from cotrace.foundation.rules.strict import Fields, day_text
 from cotrace.tracing.rules.answers import Address, IdentityDocument, LicenseeRef, Purchaser
-from cotrace.tracing.rules.canonical import JsonObject, without_blanks
 from cotrace.tracing.rules.gun import LICENCE
-from cotrace.tracing.rules.strict import Fields, day_text
 
 COUNTRY = re.compile(r"[A-Z]{2}")
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cotrace.foundation.errors import FieldProblem
+from cotrace.foundation.rules.canonical import JsonObject
+from cotrace.foundation.rules.strict import Fields
 from cotrace.tracing.rules.answer_detail import LONGEST_WAIT_S
 from cotrace.tracing.rules.answers import (
     Acquisition,
@@ -29,11 +31,9 @@ from cotrace.tracing.rules.answers import (
     SoldToPurchaser,
     StolenOrLost,
 )
-from cotrace.tracing.rules.canonical import JsonObject
 from cotrace.tracing.rules.gun import LICENCE, RecordedGun
 from cotrace.tracing.rules.inquiry import parse_gun
 from cotrace.tracing.rules.parties import COUNTRY
-from cotrace.tracing.rules.strict import Fields
 
 GUN_COLUMNS = ("serial", "make", "importer", "model", "calibre", "type")
 REQUIRED_COLUMNS = ("serial", "disposition")

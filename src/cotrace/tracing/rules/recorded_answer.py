@@ -7,6 +7,8 @@ Source: DESIGN section 4, "No registry"; 18 USC 926(a). Tests: tests/unit/tracin
 
 from dataclasses import dataclass, replace
 
+from cotrace.foundation.rules.canonical import JsonObject, JsonValue, without_blanks
+from cotrace.foundation.rules.strict import Fields, day_text
 from cotrace.tracing.rules.answer_detail import answer_to_json, parse_detail
 from cotrace.tracing.rules.answers import (
     Acquisition,
@@ -17,7 +19,6 @@ from cotrace.tracing.rules.answers import (
     SoldToPurchaser,
     kind_of,
 )
-from cotrace.tracing.rules.canonical import JsonObject, JsonValue, without_blanks
 from cotrace.tracing.rules.gun import RecordedGun
 from cotrace.tracing.rules.inquiry import gun_to_json, parse_gun
 from cotrace.tracing.rules.parties import (
@@ -26,7 +27,6 @@ from cotrace.tracing.rules.parties import (
     parse_purchaser,
     purchaser_to_json,
 )
-from cotrace.tracing.rules.strict import Fields, day_text
 
 KEPT_APART = Purchaser(family_names="(kept apart)")
 """Stands where the purchaser is, for everybody who works on a trace without needing the person."""

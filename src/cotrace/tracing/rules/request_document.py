@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from cotrace.tracing.rules.canonical import JsonObject, JsonValue, without_blanks
-from cotrace.tracing.rules.gun import GunDescription, ImporterMark, SerialCondition
-from cotrace.tracing.rules.strict import Fields, day_text
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
+from cotrace.foundation.rules.canonical import JsonObject, JsonValue, without_blanks
+from cotrace.foundation.rules.strict import Fields, day_text
+from cotrace.tracing.rules.gun import GunDescription
 
 REQUEST_FORMAT = "cotrace-trace-request"
 REQUEST_VERSION = 1

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from cotrace.foundation.rules.canonical import JsonObject, JsonValue, without_blanks
+from cotrace.foundation.rules.strict import Fields, day_text, moment_text
 from cotrace.tracing.rules.answers import AnswerKind, LicenseeRef, Purchaser
-from cotrace.tracing.rules.canonical import JsonObject, JsonValue, without_blanks
 from cotrace.tracing.rules.chain import ChainStep, Finding
 from cotrace.tracing.rules.gun import RecordedGun
 from cotrace.tracing.rules.inquiry import gun_to_json, parse_gun
@@ -21,7 +22,6 @@ from cotrace.tracing.rules.parties import (
     parse_purchaser,
     purchaser_to_json,
 )
-from cotrace.tracing.rules.strict import Fields, day_text, moment_text
 from cotrace.tracing.rules.time_to_crime import (
     NoNumberReason,
     NoTimeToCrime,

@@ -7,15 +7,10 @@ Tests: tests/unit/tracing/test_walk_*.py, tests/property/tracing/test_walk_prope
 tests/golden/tracing/answer_outcomes.txt.
 """
 
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.tracing.rules.answers import Answer, Pending, ShippedTo
 from cotrace.tracing.rules.chain import Finding, blocking_finding
-from cotrace.tracing.rules.gun import (
-    GunDescription,
-    ImporterMark,
-    SerialCondition,
-    licence_key,
-    normal_serial,
-)
+from cotrace.tracing.rules.gun import GunDescription, licence_key, normal_serial
 from cotrace.tracing.rules.outcomes import CLOSED_OUTCOMES, OutcomeCode, conclusion_of
 from cotrace.tracing.rules.trace_view import (
     Ask,

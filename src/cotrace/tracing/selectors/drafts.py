@@ -1,19 +1,21 @@
 """A request as it would be submitted for a described gun: filled from the gun and the seizure, and judged."""
 
 from cotrace.firearms.reads import FirearmRead
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.firearms.selectors import firearm_get
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
 from cotrace.foundation.principal import Principal
+from cotrace.foundation.rules.canonical import JsonObject, JsonValue, without_blanks
+from cotrace.foundation.rules.strict import day_text
 from cotrace.reference.selectors import MUNICIPIOS, STATES, code_label
 from cotrace.seizures.reads import SeizureRead
 from cotrace.seizures.selectors import seizure_get
 from cotrace.sharing.rules.levels import Level
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.requests import RequestDraft
-from cotrace.tracing.rules.canonical import JsonObject, JsonValue, without_blanks
 from cotrace.tracing.rules.completeness import request_problems
-from cotrace.tracing.rules.gun import GunDescription, ImporterMark, SerialCondition
+from cotrace.tracing.rules.gun import GunDescription
 from cotrace.tracing.rules.request_document import (
     REQUEST_FORMAT,
     REQUEST_VERSION,
@@ -21,7 +23,6 @@ from cotrace.tracing.rules.request_document import (
     parse_request,
     request_to_json,
 )
-from cotrace.tracing.rules.strict import day_text
 
 
 def request_draft(principal: Principal, *, firearm: str, details: JsonObject) -> RequestDraft:

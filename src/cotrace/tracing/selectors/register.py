@@ -6,12 +6,12 @@ from django.db.models import Q
 
 from cotrace.foundation.errors import Invalid, NotFound
 from cotrace.foundation.principal import Principal
+from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.models import LicenseeEntry, TracingCentre
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.register import CentreRead, LicenseePage, LicenseeRead
 from cotrace.tracing.rules.connector_register import Connector, Reach
 from cotrace.tracing.rules.gun import licence_key, normal_make
-from cotrace.tracing.rules.signatures import parse_public_key
 from cotrace.tracing.rules.trace_view import KnownLicensee, Role
 
 PAGE_SIZE = 50

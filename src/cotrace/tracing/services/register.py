@@ -9,11 +9,11 @@ from cotrace.audit.services import record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound
 from cotrace.foundation.principal import INSTALLATION_ID, Principal
+from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.models import LicenseeEntry, LicenseeName, TracingCentre
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.rules.connector_register import Reach
 from cotrace.tracing.rules.gun import LICENCE, licence_key, normal_make
-from cotrace.tracing.rules.signatures import parse_public_key
 from cotrace.tracing.rules.trace_view import Role
 
 MOST_KEYS = 2

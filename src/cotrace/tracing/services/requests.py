@@ -9,6 +9,8 @@ from cotrace.foundation import clock
 from cotrace.foundation.errors import Invalid, NotFound, Refused
 from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
+from cotrace.foundation.rules.canonical import JsonObject, canonical_bytes
+from cotrace.foundation.rules.signatures import digest
 from cotrace.sharing.models import Holding
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.holdings import holding_get
@@ -19,13 +21,11 @@ from cotrace.tracing.models import RequestResult, TraceRequest, Transferee
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.messages import Receipt, RequestMessage, ResultMessage
 from cotrace.tracing.reads.register import CentreRead
-from cotrace.tracing.rules.canonical import JsonObject, canonical_bytes
 from cotrace.tracing.rules.completeness import request_problems
 from cotrace.tracing.rules.message_ids import message_id
 from cotrace.tracing.rules.parties import purchaser_to_json
 from cotrace.tracing.rules.request_document import TraceRequestDocument, parse_request, request_to_json
 from cotrace.tracing.rules.result_document import result_to_json
-from cotrace.tracing.rules.signatures import digest
 from cotrace.tracing.rules.statuses import RequestAct, RequestStatus, after_request_act
 from cotrace.tracing.selectors.drafts import request_draft
 from cotrace.tracing.selectors.register import centre_named

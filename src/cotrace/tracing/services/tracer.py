@@ -13,10 +13,10 @@ from cotrace.audit.services import record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, Refused
 from cotrace.foundation.principal import Principal
+from cotrace.foundation.rules.canonical import JsonValue, canonical_bytes
 from cotrace.tracing.models import Acceptance, Inquiry, Trace
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.tables import outcome_table
-from cotrace.tracing.rules.canonical import JsonValue, canonical_bytes
 from cotrace.tracing.rules.clocks import prolonged
 from cotrace.tracing.rules.gun import licence_key
 from cotrace.tracing.rules.recorded_answer import parse_answer_by_hand, recorded_to_json

@@ -15,6 +15,7 @@ from cotrace.foundation import clock
 from cotrace.foundation.events import publish
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal, worker_principal
+from cotrace.foundation.rules.signatures import digest
 from cotrace.tracing.events import InquiryDue, TraceConcluded, TraceWaits
 from cotrace.tracing.models import Inquiry, Trace, Transferee
 from cotrace.tracing.reads.messages import FailedTry, GivenAnswer
@@ -24,7 +25,6 @@ from cotrace.tracing.rules.inquiry import Inquiry as InquiryDocument
 from cotrace.tracing.rules.inquiry import inquiry_bytes
 from cotrace.tracing.rules.parties import purchaser_to_json
 from cotrace.tracing.rules.recorded_answer import RecordedAnswer, recorded_to_json
-from cotrace.tracing.rules.signatures import digest
 from cotrace.tracing.rules.statuses import TraceAct, TraceStatus, after_trace_act
 from cotrace.tracing.rules.trace_view import Ask, Finish, TraceView, WaitForTracer
 from cotrace.tracing.rules.walk import next_step

@@ -13,14 +13,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from cotrace.foundation.errors import Invalid, Refused
-from cotrace.tracing.rules.canonical import (
+from cotrace.foundation.rules.canonical import (
     JsonLimits,
     JsonObject,
     canonical_bytes,
     parse_json,
     without_blanks,
 )
-from cotrace.tracing.rules.strict import Fields, moment_text
+from cotrace.foundation.rules.strict import Fields, moment_text
 
 LINE_LIMITS = JsonLimits(size_bytes=256 * 1024, depth=3)
 

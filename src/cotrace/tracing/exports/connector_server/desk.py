@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from cotrace.foundation.errors import Invalid
+from cotrace.foundation.rules.canonical import JsonObject, canonical_bytes, without_blanks
+from cotrace.foundation.rules.signatures import PublicKey, Purpose, Signer, digest
+from cotrace.foundation.rules.strict import moment_text
 from cotrace.tracing.exports.connector_server.answer_log import (
     AnswerLog,
     GivenAnswer,
@@ -17,11 +20,8 @@ from cotrace.tracing.exports.connector_server.answer_log import (
 from cotrace.tracing.exports.connector_server.records import Records
 from cotrace.tracing.rules.answer_document import ConnectorAnswer, answer_bytes
 from cotrace.tracing.rules.answers import Pending
-from cotrace.tracing.rules.canonical import JsonObject, canonical_bytes, without_blanks
 from cotrace.tracing.rules.inquiry import Inquiry, InquiryRefusal, judge_inquiry, parse_inquiry
 from cotrace.tracing.rules.record_lookup import look_up
-from cotrace.tracing.rules.signatures import PublicKey, Purpose, Signer, digest
-from cotrace.tracing.rules.strict import moment_text
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 UNSIGNED_NOTE_EVERY = timedelta(seconds=10)

@@ -7,8 +7,8 @@ from enum import StrEnum
 import pytest
 
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import JsonValue
-from cotrace.tracing.rules.strict import MOST_PROBLEMS, Fields, day_text, moment_text
+from cotrace.foundation.rules.canonical import JsonValue
+from cotrace.foundation.rules.strict import MOST_PROBLEMS, Fields, day_text, moment_text
 
 
 class Colour(StrEnum):

@@ -2,7 +2,7 @@
 
 Decides which values count as text, dates, moments, numbers and codes, and collects every problem
 with its place, so that a person can mend a document in one go.
-Tests: tests/unit/tracing/test_strict_fields.py.
+Tests: tests/unit/foundation/test_strict_fields.py.
 """
 
 import re
@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from cotrace.foundation.errors import FieldProblem, Invalid, Param
-from cotrace.tracing.rules.canonical import JsonObject, JsonValue
+from cotrace.foundation.rules.canonical import JsonObject, JsonValue
 
 Code = TypeVar("Code", bound=StrEnum)
 

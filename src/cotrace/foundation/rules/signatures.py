@@ -3,7 +3,7 @@
 Decides how a key is named and that a signature counts only for the purpose it was made for, so that
 an inquiry can never pass for an answer or a file. Computation only: keys come in as values.
 Source: RFC 8032; docs/connector-protocol.md section 3, docs/exchange-format.md section 3.
-Tests: tests/unit/tracing/test_signatures.py, tests/property/exchange/test_signed_file_properties.py.
+Tests: tests/unit/foundation/test_signatures.py, tests/property/exchange/test_signed_file_properties.py.
 """
 
 import base64

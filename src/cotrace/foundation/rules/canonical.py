@@ -3,7 +3,7 @@
 Decides what a well-formed JSON text is (size, depth, no duplicate keys, whole numbers only) and
 what its one canonical form is: UTF-8, NFC, no blanks, keys in the order of RFC 8785.
 Source: RFC 8785 without its floating-point part; docs/exchange-format.md section 2.
-Tests: tests/unit/tracing/test_canonical_json.py, tests/property/tracing/test_canonical_properties.py.
+Tests: tests/unit/foundation/test_canonical_json.py, tests/property/foundation/test_canonical_properties.py.
 """
 
 import json

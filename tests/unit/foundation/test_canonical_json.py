@@ -3,7 +3,7 @@
 import pytest
 
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import (
+from cotrace.foundation.rules.canonical import (
     LARGEST_NUMBER,
     JsonLimits,
     JsonValue,

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cotrace.foundation.errors import Invalid
-from cotrace.tracing.rules.canonical import (
+from cotrace.foundation.rules.canonical import (
     LARGEST_NUMBER,
     JsonLimits,
     JsonValue,

@@ -1,0 +1,1 @@
+"""Pure rules that several subjects decide by: documents, their canonical bytes, their signatures."""
