@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from cotrace.agencies.models import Agency, Member, MemberRole, Role, RolePermission
+from cotrace.agencies.models import Agency, AgencyDomain, Member, MemberRole, Role, RolePermission
 from cotrace.agencies.selectors import principal_of_member
 from cotrace.agencies.services import token_make
 from cotrace.foundation.permissions import declared_permissions
@@ -42,6 +42,7 @@ def agencies_exist() -> None:
                 "liaison_phone": "+1 555 0100",
             },
         )
+        AgencyDomain.objects.get_or_create(domain=f"{code.lower()}.example", defaults={"agency_id": code})
 
 
 def agent(agency: str, *, name: str = "one", door: Door = Door.TEST) -> Principal:

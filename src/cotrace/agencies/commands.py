@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from cotrace.agencies.imports import shipped_roles
 from cotrace.agencies.selectors.members import member_id
+from cotrace.agencies.services.domains import domain_give
 from cotrace.agencies.services.members import (
     NewAgency,
     NewMember,
@@ -110,10 +111,14 @@ def add_agency(
     liaison_name: Annotated[str, typer.Option(help=gettext("Its liaison desk."))] = "",
     liaison_phone: Annotated[str, typer.Option(help=gettext("The desk's telephone."))] = "",
     liaison_email: Annotated[str, typer.Option(help=gettext("The desk's e-mail address."))] = "",
+    domain: Annotated[list[str] | None, typer.Option(help=gettext("An e-mail domain of its members; several times."))] = None,
 ) -> None:
     """Add an agency that takes part.
 
+    Its administrators add members whose addresses lie under its domains, and no others.
+
     Example: cotrace agency add FGR --name-en "Federal Attorney General" --name-es "Fiscalía General" --country MX
+    --domain fgr.example
     """
     agency_add(
         installation_principal(),
@@ -125,9 +130,23 @@ def add_agency(
             liaison_name=liaison_name,
             liaison_phone=liaison_phone,
             liaison_email=liaison_email,
+            domains=tuple(domain or ()),
         ),
     )
     typer.echo(gettext("Agency %(code)s was added.") % {"code": code.upper()})
+
+
+@agencies.command("domain")
+def give_domain(
+    code: Annotated[str, typer.Argument(help=gettext("The agency's code."))],
+    domain: Annotated[str, typer.Argument(help=gettext("An e-mail domain that is this agency's alone."))],
+) -> None:
+    """Give an e-mail domain to an agency: its administrators may add members with addresses there.
+
+    Example: cotrace agency domain FGR fgr.example
+    """
+    domain_give(installation_principal(), agency=code.upper(), domain=domain)
+    typer.echo(gettext("Addresses under %(domain)s are %(code)s's.") % {"domain": domain.lower(), "code": code.upper()})
 
 
 @members.command("roles")

@@ -31,6 +31,19 @@ class Agency(models.Model):
         return self.code
 
 
+class AgencyDomain(models.Model):
+    """An e-mail domain that is one agency's alone: its administrators add members there and nowhere else.
+
+    So that nobody can learn, by adding an address, that another agency has an account with it.
+    """
+
+    domain = models.CharField(max_length=120, primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="domains")
+
+    def __str__(self) -> str:
+        return self.domain
+
+
 class Unit(models.Model):
     """A field office, laboratory, prosecutor's desk or watch centre of an agency."""
 

@@ -20,6 +20,9 @@ SENTENCES = {
     "factor_missing": _("Recovery codes stand in for a second factor. Set one up first."),
     "own_account": _("Nobody changes their own roles or closes their own account. Ask another administrator."),
     "member_incomplete": _("The member was not saved. Please correct what is marked."),
+    "address_not_of_agency": _("This address is not under an e-mail domain of your agency. The operator of the installation gives domains."),
+    "domain_malformed": _("This is not an e-mail domain. Write it like fgr.example."),
+    "domain_taken": _("Another agency has this e-mail domain."),
     "address_in_use": _("Another account has this e-mail address."),
     "role_unknown": _("One of these roles does not exist here."),
     "demo_mark_refused": _(
@@ -64,6 +67,7 @@ SENTENCES = {
     "act_member.reopened": _("opened an account again"),
     "act_roles.loaded": _("loaded the roles"),
     "act_agency.put": _("entered or changed an agency"),
+    "act_agency.domain_given": _("gave an e-mail domain to an agency"),
     "terminal_waiting": _("Nobody has approved this terminal yet."),
     "terminal_denied": _("The member refused this terminal. Nothing was given to it."),
     "terminal_code_expired": _("The code ran out after 10 minutes. Run `cotrace login` again."),

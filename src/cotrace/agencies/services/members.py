@@ -11,7 +11,9 @@ from cotrace.agencies.models import Agency, Member, MemberRole
 from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.rules import demo
 from cotrace.agencies.rules import tries as tries_rules
+from cotrace.agencies.rules.domains import may_be_added
 from cotrace.agencies.services import tries
+from cotrace.agencies.services.domains import domain_give, domain_owner
 from cotrace.agencies.services.factors import factors_reset
 from cotrace.agencies.services.roles import roles_exist
 from cotrace.agencies.services.sessions import sessions_end
@@ -49,13 +51,14 @@ class NewAgency:
     liaison_name: str = ""
     liaison_phone: str = ""
     liaison_email: str = ""
+    domains: tuple[str, ...] = ()
 
 
 def member_add(principal: Principal, *, new: NewMember) -> str:
     """Add a member to the principal's own agency; the installation may add to any. Audit: member.added.
 
-    Returns the member's id. Raises Invalid for an address already used, an unknown role or a demo mark that is
-    not allowed, NotFound for an unknown agency.
+    Returns the member's id. Raises Invalid for an address that is not under the agency's domains or already used,
+    and for an unknown role, Refused for a demo mark that is not allowed, NotFound for an unknown agency.
     """
     if principal.agency:
         principal.require(AgencyPermission.MEMBER_MANAGE)
@@ -156,7 +159,7 @@ def agency_put(principal: Principal, *, agency: Agency) -> None:
 def agency_add(principal: Principal, *, new: NewAgency) -> None:
     """Add an agency that takes part. The installation's act. Audit: agency.put.
 
-    Raises Refused where the code is taken, Invalid for a code or country that is none.
+    Raises Refused where the code or a domain is taken, Invalid for a code, country or domain that is none.
     """
     code, country = new.code.strip().upper(), new.country.strip().upper()
     problems = []
@@ -181,6 +184,8 @@ def agency_add(principal: Principal, *, new: NewAgency) -> None:
                 liaison_email=new.liaison_email,
             ),
         )
+        for domain in new.domains:
+            domain_give(principal, agency=code, domain=domain)
 
 
 def managed_member(principal: Principal, *, member: UUID) -> Member:
@@ -201,12 +206,15 @@ def managed_member(principal: Principal, *, member: UUID) -> Member:
 def _check(principal: Principal, new: NewMember, email: str) -> None:
     if not new.name.strip():
         raise Invalid("member_incomplete", fields=(FieldProblem("name", "required"),))
+    is_installation = principal.id == INSTALLATION_ID
+    if not may_be_added(domain_owner=domain_owner(email), agency=new.agency, is_installation=is_installation):
+        raise Invalid("member_incomplete", fields=(FieldProblem("email", "address_not_of_agency"),))
     if Member.objects.filter(email__iexact=email).exists():
         raise Invalid("member_incomplete", fields=(FieldProblem("email", "address_in_use"),))
     roles_exist(set(new.roles))
     if new.is_demo and not demo.may_be_marked(
         email=email,
         is_demo_process=settings.COTRACE_DEMO,
-        is_installation=principal.id == INSTALLATION_ID,
+        is_installation=is_installation,
     ):
         raise Refused("demo_mark_refused")
