@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.ground import set_up
 
-ALL = ("audit", "visibility", "tracing")
+ALL = ("audit", "visibility", "pages", "tracing")
 
 if __name__ == "__main__":
     set_up()

@@ -13,17 +13,18 @@ from django.db import connections
 from tests.support.databases import Engine
 
 
+def environment_of(engine: Engine, **extra: str) -> dict[str, str]:
+    """Return this process's environment, pointed at the database in use."""
+    name = str(settings.DATABASES["default"]["NAME"])
+    return {**os.environ, "COTRACE_DATABASE_URL": engine.url(name), "COTRACE_LEASE_SECONDS": "1", **extra}
+
+
 @contextmanager
 def command(engine: Engine, *words: str, **extra: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run `cotrace WORDS…` against the database in use; kill it at the end if it still runs."""
-    name = str(settings.DATABASES["default"]["NAME"])
-    environment = {
-        **os.environ,
-        "COTRACE_DATABASE_URL": engine.url(name),
-        "COTRACE_LEASE_SECONDS": "1",
-        **extra,
-    }
-    process = subprocess.Popen([sys.executable, "-m", "cotrace.config.cli", *words], env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cotrace.config.cli", *words], env=environment_of(engine, **extra)
+    )
     try:
         yield process
     finally:
