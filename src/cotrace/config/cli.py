@@ -63,6 +63,11 @@ COMMANDS: dict[str, Entry] = {
         sentence=gettext_noop("Verify and seal the log, keep its signed heads elsewhere."),
         example="cotrace audit verify --json",
     ),
+    "backlog": Entry(
+        target="cotrace.config.commands:backlog",
+        sentence=gettext_noop("Say what waits for the worker and what it gave up, for the operator."),
+        example="cotrace backlog --retry",
+    ),
     "connector": Entry(
         target="cotrace.tracing.commands.connector:app",
         sentence=gettext_noop("Answer the tracing centre from a licensee's own records."),

@@ -10,14 +10,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 
 import typer
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from cotrace.config import environment
 from cotrace.config.hooks import Hooks, all_hooks
 from cotrace.config.migrate import migrate as migrate_database
 from cotrace.foundation.errors import Unavailable
@@ -116,8 +118,42 @@ def worker(
     run_until(ended, threads=threads)
 
 
+def backlog(
+    as_json: Annotated[bool, typer.Option("--json", help=_("A JSON object instead of lines."))] = False,
+    is_retry: Annotated[bool, typer.Option("--retry", help=_("Try anew what was given up."))] = False,
+) -> None:
+    """Say what waits for the worker, what is late, and what it gave up with which error.
+
+    Example: cotrace backlog --retry
+    """
+    from cotrace.foundation.backlog import backlog as read_backlog
+
+    require_ready_database()
+    if is_retry:
+        _retry()
+    found = read_backlog()
+    if as_json:
+        typer.echo(json.dumps(asdict(found), indent=2, default=str))
+        return
+    counted = {"due": found.due, "late": found.late, "dead": found.dead_count}
+    typer.echo(_("%(due)d wait, %(late)d of them for more than five minutes; %(dead)d were given up.") % counted)
+    for each in found.dead:
+        typer.echo(f"  {each.published_at:%Y-%m-%d %H:%M} UTC  {each.event} → {each.handler}  {each.error_code} ({each.attempts}×)")
+
+
+def _retry() -> None:
+    from cotrace.audit.services import record
+    from cotrace.foundation.backlog import retry_dead
+    from cotrace.foundation.principal import installation_principal
+
+    with transaction.atomic():
+        tried = retry_dead()
+        record(installation_principal(), action="work.retried", detail={"deliveries": tried})
+
+
 def require_ready_database() -> None:
-    """Raise Unavailable where a migration waits to be applied."""
+    """Make the home where it is missing, and raise Unavailable where a migration waits to be applied."""
+    environment.made_home()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Unavailable("database_unready")

@@ -4,6 +4,7 @@
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -30,6 +31,7 @@ SETTINGS = (
     Setting("COTRACE_DEMO", "no", "yes: every page says that the data are synthetic"),
     Setting("COTRACE_DEBUG", "no", "yes: Django's debug pages; refused with PostgreSQL"),
     Setting("COTRACE_LEASE_SECONDS", "60", "After how many seconds a dead worker's task is taken over"),
+    Setting("COTRACE_OUTBOX_DAYS", "30", "After how many days news inside the house that everybody has heard is forgotten"),
     Setting("COTRACE_TOKEN", "", "API token of the terminal; otherwise the one `cotrace login` stored"),
     Setting("COTRACE_URL", "http://127.0.0.1:8000", "Site that the terminal talks to"),
     Setting("COTRACE_OIDC_ISSUER", "", "OpenID Connect issuer; empty: no such sign-in"),
@@ -69,8 +71,13 @@ def origin(url: str) -> str:
 
 
 def home() -> Path:
-    """Return the folder of everything this installation keeps, created on first use."""
-    folder = Path(text("COTRACE_HOME")).expanduser().resolve()
+    """Return the folder of everything this installation keeps, whether or not it is there: loading settings writes nothing."""
+    return Path(text("COTRACE_HOME")).expanduser().resolve()
+
+
+def made_home() -> Path:
+    """Return that folder, created where it is missing; for whoever is about to write into it."""
+    folder = home()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
@@ -113,15 +120,26 @@ def _sqlite(path: str) -> dict[str, object]:
 
 
 def secret_key() -> str:
-    """Return the configured secret key, or a random one made once and kept readable by the owner only."""
+    """Return the configured secret key, or a random one made at first use and kept readable by the owner only.
+
+    Several processes may come at once: one of them makes the key, all of them read the same.
+    """
     configured = text("COTRACE_SECRET_KEY")
     if configured:
         return configured
     path = home() / "secret-key"
     if not path.exists():
-        import secrets
-
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+        _make_secret_key(made_home() / path.name)
     return path.read_text().strip()
+
+
+def _make_secret_key(path: Path) -> None:
+    import secrets
+
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    with suppress(FileExistsError):
+        os.link(partial, path)
+    partial.unlink()

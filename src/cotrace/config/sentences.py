@@ -6,5 +6,6 @@ SENTENCES = {
     "database_unready": _(
         "The database does not answer or is not up to date. Run `cotrace migrate`, and check COTRACE_DATABASE_URL."
     ),
+    "act_work.retried": _("let what the worker had given up be tried anew"),
     "port_taken": _("Another program listens on port %(port)s. End it, or choose another port with --port."),
 }

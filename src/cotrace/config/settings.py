@@ -1,11 +1,13 @@
 """Django's settings. Values an operator may change come from `environment`; the rest are decisions."""
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cotrace.config import environment
 from cotrace.config.permission_map import PERMISSION_MAP
 
-SECRET_KEY = environment.secret_key()
+# Looked for at first use: a command that only reads a file must not leave a key behind.
+SECRET_KEY = environment.text("COTRACE_SECRET_KEY") or SimpleLazyObject(environment.secret_key)
 SECRET_KEY_FALLBACKS = environment.several("COTRACE_SECRET_KEY_FALLBACKS")
 DEBUG = environment.yes("COTRACE_DEBUG")
 ALLOWED_HOSTS = [host.strip() for host in environment.text("COTRACE_HOSTS").split(",")]
@@ -20,6 +22,7 @@ COTRACE_REFUSAL_RECORDER = "cotrace.audit.services.record_refusal"
 COTRACE_NAVIGATION = "cotrace.config.navigation.navigation"
 COTRACE_IDLE_MINUTES = 30
 COTRACE_LEASE_SECONDS = environment.number("COTRACE_LEASE_SECONDS")
+COTRACE_OUTBOX_DAYS = environment.number("COTRACE_OUTBOX_DAYS")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 

@@ -38,6 +38,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(target="cotrace.audit.services.sealing.seal_once", seconds=0.5),
     Duty(target="cotrace.audit.services.heads.heads_sign_when_due", seconds=30.0),
     Duty(target="cotrace.tracing.subscribers.wake_inquiries", seconds=1.0),
+    Duty(target="cotrace.foundation.backlog.sweep", seconds=600.0),
 )
 
 

@@ -1,5 +1,6 @@
 """The site and its worker as processes: they start, end when told, and none outlives the one that started it."""
 
+import json
 import os
 import signal
 import time
@@ -12,8 +13,10 @@ import httpx
 import pytest
 from django.db import transaction
 
-from cotrace.audit.models import AuditPending
+from cotrace.audit.models import AuditEvent, AuditPending
 from cotrace.audit.services import record
+from cotrace.foundation import clock
+from cotrace.foundation.models import OutboxDelivery, OutboxEvent
 from cotrace.foundation.principal import installation_principal
 from tests.support.ports import free_port
 from tests.support.processes import close_connections, command
@@ -99,3 +102,17 @@ def test_a_worker_seals_what_waits_and_ends_cleanly_when_told(committed, number)
         close_connections()
         process.send_signal(number)
         assert process.wait(PATIENCE) == 0
+
+
+def test_the_operator_reads_what_was_given_up_and_has_it_tried_anew(committed, capfd):
+    event = OutboxEvent.objects.create(name="test.gone", payload={}, published_at=clock.now())
+    OutboxDelivery.objects.create(
+        event=event, handler="tests.nobody", state="dead", due_at=clock.now(), attempts=12, error_code="handler_unknown"
+    )
+    close_connections()
+    with command(committed, "backlog", "--retry", "--json") as process:
+        assert process.wait(PATIENCE) == 0
+    shown = json.loads(capfd.readouterr().out)
+    assert (shown["due"], shown["dead_count"], shown["dead"]) == (1, 0, [])
+    retried = AuditEvent.objects.get(action="work.retried")
+    assert (retried.chain, OutboxDelivery.objects.get().state) == ("INSTALLATION", "due")
