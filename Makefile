@@ -35,7 +35,7 @@ soak: setup-test ## What takes longer still: a thousand kills, ten million rows 
 	@scripts/run-tests postgresql soak
 
 bench: setup-test ## Measure, ratios side by side; docs/benchmarks.md has the figures
-	@scripts/with-postgres $(python) -m benchmarks
+	@COTRACE_FSYNC=on scripts/with-postgres $(python) -m benchmarks
 
 lint: setup-test ## Style and defects that ruff finds
 	@$(python) -m ruff check .
@@ -51,7 +51,7 @@ messages: setup ## Bring the Spanish catalogs in step with the source, compile t
 	@$(python) scripts/messages.py compile
 	@$(python) scripts/messages.py check
 
-docs: setup ## Write docs/commands.md and docs/settings.md from the code, tests/architecture/hooks.txt too
+docs: setup ## Write docs/commands.md, settings.md, openapi.json from the code, tests/architecture/hooks.txt too
 	@$(python) scripts/write_docs.py
 
 lock: ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: newest versions)

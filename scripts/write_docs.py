@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Write the pages that repeat the code: docs/settings.md, docs/commands.md, and the reviewed list of hooks.
+"""Write what repeats the code: docs/settings.md, docs/commands.md, docs/openapi.json, the reviewed list of hooks.
 
 Run by `make docs`; the architecture tests compare each page with what this script would write.
 """
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,14 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def openapi_page() -> str:
+    """Return docs/openapi.json: what the running site answers at /api/v1/openapi.json, keys in order."""
+    from cotrace.config.api import api
+
+    document = api.get_openapi_schema()
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Return every page by its path."""
     from cotrace.config.hooks import all_hooks
@@ -98,6 +107,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "settings.md": settings_page(),
         ROOT / "docs" / "commands.md": commands,
+        ROOT / "docs" / "openapi.json": openapi_page(),
         ROOT / "tests" / "architecture" / "hooks.txt": all_hooks().text() + "\n",
     }
 

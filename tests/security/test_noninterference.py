@@ -1,211 +1,145 @@
 """Nobody learns anything from a silence: two worlds, every route, every reader, byte for byte.
 
-`make test` walks every list, search, count and export and a seeded tenth of the rest; `make test-full` all.
-What may differ is written down here: the request id (a header), the session cookie, form tokens, and the
-secret of a one-time link that the reader just made.
+`make test` walks every list, search, count and export and a seeded tenth of the rest, as the widest reader of each
+agency and as one holder of each set of permissions that a shipped role gives; `make test-full` everything, each
+role in each agency. That nothing is left out is the matter of test_walk_is_whole.py.
+
+What may differ is written down here: the request id (a header), the session cookie, form tokens, and the secret of
+a one-time link that the reader just made. And what is disclosed on purpose: a tracing centre sees what it is asked
+to trace, so what is hidden from it is asked of others (tests/support/two_worlds_tracing.py).
 """
 
-import random
+import shutil
+from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
-from cotrace.agencies.models import ApiToken, Member
 from cotrace.foundation import clock
-from cotrace.foundation.ids import new_number, seeded_ids
-from cotrace.foundation.permissions import declared_permissions
 from tests.support import two_worlds
-from tests.support.noninterference import Answer, Probe, Route, as_json, ask, difference, routes
-from tests.support.sign_in import signed_in
+from tests.support.databases import Engine
+from tests.support.noninterference import Answer, difference
+from tests.support.walk.acts import NOON
+from tests.support.walk.asking import answers, world_in_use
+from tests.support.walk.probes import Who, probes
+from tests.support.walk.terminal import said_by, spoken
+from tests.support.walk.things import Things
 
-NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+WIDEST = [Who(agency, "everything") for agency in sorted(two_worlds.READERS)]
+CENTRE_ROLES = ("tracer", "tracing_supervisor")
+HOLDERS = [
+    Who("ATF" if role in CENTRE_ROLES else sorted(two_worlds.READERS)[place % 3], role)
+    for place, role in enumerate(two_worlds.role_sets())
+]
+EVERY_HOLDER = [Who(agency, role) for agency, role in two_worlds.everyone() if role != "everything"]
 
-OWN_ACCOUNT = ("account", "mfa_", "openid_connect", "account_")
-"""Left out: one's own sessions, keys and sign-in. They read no holding; tests/security/agencies has them."""
 
-BODIES: dict[str, list[object]] = {
-    "POST api:seizure_list": [
-        {"occurred_on": "2026-02-01", "state_code": "26"},
-        {"occurred_on": "2026-02-01", "participants": ["MX-SEDENA"], "place": "same place"},
-    ],
-    "PUT api:seizure": [{"occurred_on": "2026-02-02", "place": "elsewhere"}],
-    "PUT api:seizure_visibility": [{"cap": "NOTHING"}, {"cap": "FULL", "circle": "CI-TEST-0000-0000-0000"}],
-    "POST api:agreement_list": [
-        {
-            "title_en": "x", "title_es": "x", "purposes": ["criminal_investigation"], "parties": ["ATF", "ICE"],
-            "clauses": [], "starts_on": "2026-03-01", "review_on": "2027-03-01",
-        }
-    ],
-    "POST api:firearm_list": [{"seizure": "SZ-TEST-0000-0000-0000", "serial": "AB1234", "make": "Romarm"}, {}],
-    "PUT api:firearm": [{"seizure": "SZ-TEST-0000-0000-0000", "serial": "AB1234", "make": "Romarm"}, {}],
-    "POST api:trace_list": [{"gun": {"serial": "AB1234", "make": "Romarm"}}, {}],
-    "PUT api:centre_licensee": [{"number": "1-23-456-78-9A-12345", "name": "Synthetic Arms"}, {}],
-    "POST api:agreement_sign": [{}],
-    "POST api:agreement_state": [{"act": "suspend"}, {"act": "resume"}, {"act": "end"}],
-}
-"""Well-formed bodies of changing operations. A changing route of the JSON door without one fails a test."""
+@dataclass(frozen=True)
+class Worlds:
+    """Both worlds: database, folder and objects; the one with the hidden half first."""
 
-QUERIES: dict[str, list[tuple[tuple[str, str], ...]]] = {
-    "api:seizure_list": [
-        (("text", "km"),), (("text", "secreto"),), (("state", "26"),), (("force", "MX-SEDENA"),),
-        (("since", "2026-01-04"), ("until", "2026-01-20")), (("text", "federal"), ("state", "26")),
-    ],
-}
-
-CHOICES = {"act": "suspend"}
-"""What stands in a placeholder that is no number."""
-
-NO_BODY = {"api:seizure_imports", "api:seizure_dry_run", "api:login_codes", "api:login_token", "api:me_token"}
-"""Take a file, or concern one's own sign-in: tests/usecases/seizures and tests/security/agencies have them."""
+    engine: Engine
+    names: tuple[str, str]
+    homes: tuple[Path, Path]
+    things: tuple[Things, Things]
 
 
 @pytest.fixture(scope="module")
-def worlds(engine_under_test, django_db_setup, django_db_blocker) -> Iterator[tuple[str, str, list[str]]]:
-    """Build both worlds once; yield their database names and every number of the fuller one."""
+def worlds(engine_under_test, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worlds]:
+    """Build both worlds once, each with a database and a folder of its own; the signing keys are the same."""
     before = settings.DATABASES["default"]["NAME"]
+    homes = (tmp_path_factory.mktemp("with"), tmp_path_factory.mktemp("without"))
     with django_db_blocker.unblock(), clock.frozen_at(NOON):
-        names = [engine_under_test.copy(), engine_under_test.copy()]
-        numbers: list[str] = []
-        for name, with_hidden in zip(names, (True, False), strict=True):
-            engine_under_test.point_at(name)
-            two_worlds.build(with_hidden=with_hidden)
-            numbers = numbers or two_worlds.known_numbers()
-        yield names[0], names[1], numbers
+        names = (engine_under_test.copy(), engine_under_test.copy())
+        built = []
+        for name, home, with_hidden in zip(names, homes, (True, False), strict=True):
+            with world_in_use(engine_under_test, name, home):
+                if built:
+                    shutil.copytree(homes[0], home, ignore=shutil.ignore_patterns("uploads*"), dirs_exist_ok=True)
+                built.append(two_worlds.build(with_hidden=with_hidden))
+        yield Worlds(engine_under_test, names, homes, (built[0], built[1]))
         for name in names:
             engine_under_test.drop(name)
         engine_under_test.point_at(before)
 
 
-def token_of(agency: str) -> str:
-    """Give a reader a token whose row is the same in both worlds."""
-    import hashlib
-
-    secret = f"cotrace_{agency}"
-    ApiToken.objects.get_or_create(
-        id=two_worlds.READERS[agency].replace("1", "4", 1),
-        defaults={
-            "member": Member.objects.get(pk=two_worlds.READERS[agency]),
-            "name": "tests",
-            "secret_sha256": hashlib.sha256(secret.encode()).hexdigest(),
-            "scopes": sorted(declared_permissions()),
-            "created_at": NOON,
-            "expires_at": NOON + timedelta(days=1),
-        },
-    )
-    return secret
+def in_both(worlds: Worlds, asking) -> list[list[Answer]]:
+    """Ask the same in both worlds."""
+    found = []
+    for name, home in zip(worlds.names, worlds.homes, strict=True):
+        with world_in_use(worlds.engine, name, home):
+            found.append(asking())
+    return found
 
 
-def walked() -> list[Route]:
-    return [each for each in routes() if not each.name.startswith(OWN_ACCOUNT)]
-
-
-def filled(route: Route, numbers: list[str]) -> list[tuple[tuple[str, str], ...]]:
-    """Return every way to fill a route's placeholders: each number there is, one there is not, and nonsense."""
-    if not route.placeholders:
-        return [()]
-    with seeded_ids("nowhere"):
-        nowhere = new_number("SZ", origin="TEST", owner="nobody")
-    options = [*numbers, nowhere, "SZ-NONSENSE"]
-    if route.placeholders[0] == "number":
-        rest = tuple((name, CHOICES[name]) for name in route.placeholders[1:])
-        return [(("number", each), *rest) for each in options]
-    if route.name.startswith("member"):
-        known = [*two_worlds.READERS.values(), "99999999-9999-4999-8999-999999999999"]
-        return [((route.placeholders[0], each),) for each in known]
-    return [tuple((name, each) for name in route.placeholders) for each in options[:3]]
-
-
-def probes(numbers: list[str], *, is_full: bool) -> list[Probe]:
-    """Return what is asked: every list and search, and all or a seeded tenth of the rest."""
-    lists: list[Probe] = []
-    rest: list[Probe] = []
-    for route in walked():
-        for fill in filled(route, numbers):
-            target = rest if fill else lists
-            target.append(Probe(route.name, "GET", fill))
-            target += [Probe(route.name, "GET", fill, query) for query in QUERIES.get(route.name, [])]
-            for method in ("POST", "PUT"):
-                bodies = BODIES.get(f"{method} {route.name}", [])
-                rest += [Probe(route.name, method, fill, body=as_json(body)) for body in bodies]
-            if not route.is_api and fill:
-                rest.append(Probe(route.name, "POST", fill, form=(("confirm", "yes"),)))
-    if is_full:
-        return lists + rest
-    return lists + random.Random(20090630).sample(rest, max(len(rest) // 10, 1))
-
-
-def answers(agency: str, asked: list[Probe]) -> list[Answer]:
-    """Ask everything as one reader, through both doors, at a stopped clock."""
-    with clock.frozen_at(NOON), seeded_ids(f"walk:{agency}"):
-        api, web = Client(), Client()
-        secret = token_of(agency)
-        signed_in(web, Member.objects.get(pk=two_worlds.READERS[agency]))
-        Member.objects.update(last_login=NOON, joined_at=NOON)
-        found = []
-        for probe in asked:
-            is_api = probe.route.startswith("api:")
-            headers = {"Authorization": f"Bearer {secret}"} if is_api else {}
-            with seeded_ids(f"walk:{probe}"):
-                found.append(ask(api if is_api else web, probe, headers=headers))
-        return found
-
-
-def compare(engine, worlds, agency: str, *, is_full: bool) -> None:
-    with_hidden, without, numbers = worlds
-    asked = probes(numbers, is_full=is_full)
-    both = []
-    for name in (with_hidden, without):
-        engine.point_at(name)
-        both.append(answers(agency, asked))
+def compare(worlds: Worlds, who: Who, *, is_full: bool) -> None:
+    """Walk both worlds as one reader; fail with what tells them apart."""
+    asked = probes(worlds.things[0], who, is_full=is_full)
+    here, there = in_both(worlds, lambda: answers(who, asked))
     wrong = [
-        f"{here.probe.method} {here.probe.url}: {told}"
-        for here, there in zip(*both, strict=True)
-        if (told := difference(here, there))
+        f"{one.probe.method} {one.probe.url} {dict(one.probe.query) or ''}{one.probe.body}{one.probe.form}: {told}"
+        for one, other in zip(here, there, strict=True)
+        if (told := difference(one, other))
     ]
-    assert not wrong, "\n".join(wrong[:10])
-    statuses = {answer.status for answer in both[0]}
-    assert {200, 404} <= statuses, "a walk that finds nothing proves nothing"
-    assert not any(status >= 500 for status in statuses), [a for a in both[0] if a.status >= 500][:5]
+    assert not wrong, f"{len(wrong)} of {len(here)}:\n" + "\n".join(wrong[:10])
+    statuses = Counter(answer.status for answer in here)
+    assert statuses[200] and statuses[404 if who.is_widest else 403], "a walk that finds nothing proves nothing"
+    broken = sorted({f"{one.probe.method} {one.probe.url}" for one in here if one.parts[-1].status >= 500})
+    assert not broken, broken[:10]
 
 
-@pytest.mark.parametrize("agency", sorted(two_worlds.READERS))
-def test_a_reader_cannot_tell_the_worlds_apart(engine_under_test, worlds, django_db_blocker, agency) -> None:
+def name_of(who: Who) -> str:
+    return f"{who.agency}-{who.role}"
+
+
+@pytest.mark.parametrize("who", [*WIDEST, *HOLDERS], ids=name_of)
+def test_a_reader_cannot_tell_the_worlds_apart(worlds, django_db_blocker, who) -> None:
     with django_db_blocker.unblock():
-        compare(engine_under_test, worlds, agency, is_full=False)
+        compare(worlds, who, is_full=False)
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("agency", sorted(two_worlds.READERS))
-def test_a_reader_cannot_tell_the_worlds_apart_on_any_route(
-    engine_under_test, worlds, django_db_blocker, agency
-) -> None:
+@pytest.mark.parametrize("who", [*WIDEST, *EVERY_HOLDER], ids=name_of)
+def test_a_reader_cannot_tell_the_worlds_apart_on_any_route(worlds, django_db_blocker, who) -> None:
     with django_db_blocker.unblock():
-        compare(engine_under_test, worlds, agency, is_full=True)
+        compare(worlds, who, is_full=True)
 
 
-def test_an_owner_does_see_the_difference_so_the_walk_can_fail(
-    engine_under_test, worlds, django_db_blocker
-) -> None:
-    """The same comparison as a reader who may see the hidden half must find differences."""
+def compare_terminals(worlds: Worlds, who: Who, folder: Path, *, is_full: bool) -> None:
+    """Type the same in both worlds; fail with what tells them apart."""
+    lines = spoken(worlds.things[0], who, is_full=is_full)
+    here, there = in_both(worlds, lambda: said_by(who, lines, folder=folder))
+    wrong = [f"{one.probe}: {told}" for one, other in zip(here, there, strict=True) if (told := difference(one, other))]
+    assert not wrong, "\n".join(wrong[:10])
+    assert {0, 3} <= {each.status for each in here}, "a walk that finds nothing proves nothing"
+
+
+@pytest.mark.parametrize("who", WIDEST, ids=name_of)
+def test_nor_on_the_terminal(worlds, django_db_blocker, tmp_path, who) -> None:
     with django_db_blocker.unblock():
-        bodies = []
-        for name in worlds[:2]:
-            engine_under_test.point_at(name)
-            with clock.frozen_at(NOON):
-                from cotrace.seizures.rules.search import SeizureFilter
-                from cotrace.seizures.selectors import seizure_list
-                from tests.support.world import agent
-
-                bodies.append(len(seizure_list(agent("FGR"), where=SeizureFilter()).rows))
-        assert bodies[0] > bodies[1]
+        compare_terminals(worlds, who, tmp_path, is_full=False)
 
 
-def test_every_changing_route_of_the_json_door_has_a_body(db) -> None:
-    from cotrace.config.permission_map import PERMISSION_MAP
+@pytest.mark.full
+@pytest.mark.parametrize("who", WIDEST, ids=name_of)
+def test_nor_on_the_terminal_with_any_object(worlds, django_db_blocker, tmp_path, who) -> None:
+    with django_db_blocker.unblock():
+        compare_terminals(worlds, who, tmp_path, is_full=True)
 
-    changing = {key for key in PERMISSION_MAP if key.startswith(("POST api:", "PUT api:", "DELETE api:"))}
-    missing = {key for key in changing if key not in BODIES and key.split()[1] not in NO_BODY}
-    assert not missing
+
+def test_what_is_visible_has_the_same_numbers_in_both_worlds(worlds) -> None:
+    full, bare = worlds.things
+    assert [each for each in full if each.seen_by] == list(bare)
+
+
+def test_an_owner_does_see_the_difference_so_the_walk_can_fail(worlds, django_db_blocker) -> None:
+    """The same comparison as a reader of another agency, who may see the hidden half, must find differences."""
+    who = Who("FGE-SON", "everything")
+    with django_db_blocker.unblock():
+        asked = probes(worlds.things[0], who, is_full=False)
+        here, there = in_both(worlds, lambda: answers(Who("FGR", "everything"), asked))
+    told = {one.probe.route for one, other in zip(here, there, strict=True) if difference(one, other)}
+    assert {"api:seizure_list", "api:trace_list", "api:exchange_messages", "seizures:list"} <= told

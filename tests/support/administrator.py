@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.support.databases import owner
 
-GUARDED = ("auditevent", "auditseal", "auditdetail", "audithead", "headround")
+GUARDED = ("auditevent", "auditseal", "auditdetail", "audithead", "headround", "roundhandover", "signingname")
 
 
 def as_administrator(*statements: str) -> None:

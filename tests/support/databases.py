@@ -67,6 +67,15 @@ class Engine:
         whole = environment.text("COTRACE_DATABASE_URL")
         return f"{whole.rpartition('/')[0]}/{name}"
 
+    def as_owner(self, statement: str) -> None:
+        """Run a statement on the database in use as the role that owns its tables."""
+        if self.name == "sqlite":
+            connections["default"].cursor().execute(statement)
+            connections["default"].close()
+            return
+        with owner(str(settings.DATABASES["default"]["NAME"])) as admin:
+            admin.execute(statement)
+
     def drop(self, name: str) -> None:
         """Remove a copy."""
         connections.close_all()

@@ -1,4 +1,4 @@
-"""The operator's audit commands: verify the log, keep its signed heads elsewhere."""
+"""The operator's audit commands: verify the log, keep its signed heads elsewhere; and an agency's: take them."""
 
 import json
 from dataclasses import asdict
@@ -9,10 +9,12 @@ import typer
 from django.utils.translation import gettext as _
 
 from cotrace.audit.services.heads import heads_sign, rounds_export
+from cotrace.audit.services.names import name_bind
 from cotrace.audit.services.sealing import seal_once
 from cotrace.audit.services.verification import verify as verify_log
 from cotrace.doors import terminal
 from cotrace.doors.sentences import sentence
+from cotrace.foundation.principal import installation_principal
 
 app = typer.Typer(no_args_is_help=True)
 heads = typer.Typer(no_args_is_help=True)
@@ -80,3 +82,37 @@ def export_heads(
     except OSError:
         terminal.fail(_("%(path)s cannot be written.") % {"path": out}, code=2)
     typer.echo(str(out))
+
+
+@heads.command("sign-as")
+def sign_heads_as(
+    name: Annotated[str, typer.Argument(help=_("The name, as COTRACE_INSTALLATION says it."))],
+) -> None:
+    """Bind the log to the name of this installation and to the key that is here, after one of them changed.
+
+    cotrace audit heads sign-as MX1
+    """
+    name_bind(installation_principal(), name=name)
+    typer.echo(_("From now on rounds are signed as %(name)s. Tell the agencies why.") % {"name": name})
+
+
+@heads.command("fetch")
+def fetch_heads(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help=_("Where to keep it, on a machine of your agency."))],
+) -> None:
+    """Take the newest signed round of heads, through the site and with its token; for a schedule of your agency's.
+
+    cotrace audit heads fetch /srv/kept
+    """
+    found = terminal.call("GET", "/audit/heads/newest").json()
+    stamp = "".join(each for each in str(found["signed_at"])[:19] if each.isdigit())
+    target = folder / f"heads-{found['installation']}-{stamp}-{str(found['signature'])[:8]}.json"
+    if target.exists():
+        typer.echo(str(target))
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps([found], indent=1), encoding="utf-8")
+    except OSError:
+        terminal.fail(_("%(path)s cannot be written.") % {"path": target}, code=2)
+    typer.echo(str(target))

@@ -28,6 +28,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["chain", "subject", "id"], name="audit_who_looked"),
             models.Index(fields=["chain", "id"], name="audit_of_chain"),
+            models.Index(fields=["chain", "-recorded_at"], name="audit_of_chain_newest"),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +90,30 @@ class HeadRound(models.Model):
 
     def __str__(self) -> str:
         return f"round {self.id}"
+
+
+class RoundHandover(models.Model):
+    """A round that every agency was handed: it can read and download it, and was told."""
+
+    round_id = models.CharField(max_length=32, primary_key=True)
+    handed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-handed_at"], name="handed_newest")]
+
+    def __str__(self) -> str:
+        return f"handed {self.round_id}"
+
+
+class SigningName(models.Model):
+    """The name under which this log is signed, and the key that signs; the newest row counts."""
+
+    name = models.CharField(max_length=16)
+    key_id = models.CharField(max_length=32)
+    bound_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.key_id}"
 
 
 class AuditHead(models.Model):

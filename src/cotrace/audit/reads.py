@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRead:
-    """One event of one's own chain."""
+    """One event of one's own chain. `under` is the exceptional session that alone opened the record, or empty."""
 
     id: int
     at: datetime
@@ -18,6 +18,41 @@ class EventRead:
     outcome: str
     purpose: str
     case: str
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """What a log is narrowed to: an act, a record, a person by id; `is_refused` leaves only what was refused."""
+
+    action: str = ""
+    subject: str = ""
+    actor: str = ""
+    is_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """One page of one's own log, newest first, and how many events fit in all, up to a cap."""
+
+    events: tuple[EventRead, ...]
+    older: str
+    count: int
+    is_capped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRead:
+    """A signed round that was handed over. `heads`: how many chains. `fetched_at`: when one's agency first took it."""
+
+    number: str
+    installation: str
+    key_id: str
+    signed_at: datetime
+    handed_at: datetime
+    heads: int
+    position: int
+    fetched_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

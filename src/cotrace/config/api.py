@@ -4,6 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from cotrace.agencies.api import router as agencies
+from cotrace.audit.api import router as audit
 from cotrace.doors.json_api import new_api
 from cotrace.exchange.api import router as exchange
 from cotrace.firearms.api import router as firearms
@@ -17,6 +18,7 @@ api.add_router("/firearms", firearms)
 api.add_router("/traces", requests_router)
 api.add_router("/centre", centre_router)
 api.add_router("/exchange", exchange)
+api.add_router("/audit", audit)
 api.add_router("", sharing)
 api.add_router("", agencies)
 

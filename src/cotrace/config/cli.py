@@ -126,6 +126,11 @@ COMMANDS: dict[str, Entry] = {
         sentence=gettext_noop("Serve the site, with SQLite also the background worker."),
         example="cotrace serve --port 8000",
     ),
+    "trace": Entry(
+        target="cotrace.tracing.commands.trace:app",
+        sentence=gettext_noop("Check, submit and follow trace requests; read their results."),
+        example="cotrace trace submit request.json",
+    ),
     "whoami": Entry(
         target="cotrace.agencies.commands:whoami",
         sentence=gettext_noop("Say who acts from this terminal and with which permissions."),

@@ -31,6 +31,8 @@ SETTINGS = (
     Setting("COTRACE_DEMO", "no", "yes: every page says that the data are synthetic"),
     Setting("COTRACE_DEBUG", "no", "yes: Django's debug pages; refused with PostgreSQL"),
     Setting("COTRACE_LEASE_SECONDS", "60", "After how many seconds a dead worker's task is taken over"),
+    Setting("COTRACE_HEADS_HOURS", "24", "Every how many hours a signed round of the log's heads is handed to each agency"),
+    Setting("COTRACE_IMPORT_ROWS_DAYS", "30", "After how many days the rows of a finished import are deleted, which are seizures since"),
     Setting("COTRACE_OUTBOX_DAYS", "30", "After how many days news inside the house that everybody has heard is forgotten"),
     Setting("COTRACE_TOKEN", "", "API token of the terminal; otherwise the one `cotrace login` stored"),
     Setting("COTRACE_URL", "http://127.0.0.1:8000", "Site that the terminal talks to"),

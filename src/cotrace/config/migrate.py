@@ -9,7 +9,14 @@ from django.db import connection, connections
 from cotrace.config import environment
 from cotrace.foundation.engines import engine
 
-INSERT_ONLY = ("audit_auditevent", "audit_auditseal", "audit_audithead", "audit_headround")
+INSERT_ONLY = (
+    "audit_auditevent",
+    "audit_auditseal",
+    "audit_audithead",
+    "audit_headround",
+    "audit_roundhandover",
+    "audit_signingname",
+)
 NO_UPDATE = ("audit_auditdetail",)
 
 
@@ -33,6 +40,7 @@ def as_owner() -> Iterator[None]:
 
 def migrate(*, verbosity: int = 0) -> None:
     """Apply every migration and give the running role what it needs, no more."""
+    environment.made_home()
     running = str(connections["default"].settings_dict.get("USER", ""))
     with as_owner():
         call_command("migrate", verbosity=verbosity, interactive=False)

@@ -22,6 +22,8 @@ COTRACE_REFUSAL_RECORDER = "cotrace.audit.services.record_refusal"
 COTRACE_NAVIGATION = "cotrace.config.navigation.navigation"
 COTRACE_IDLE_MINUTES = 30
 COTRACE_LEASE_SECONDS = environment.number("COTRACE_LEASE_SECONDS")
+COTRACE_HEADS_HOURS = environment.number("COTRACE_HEADS_HOURS")
+COTRACE_IMPORT_ROWS_DAYS = environment.number("COTRACE_IMPORT_ROWS_DAYS")
 COTRACE_OUTBOX_DAYS = environment.number("COTRACE_OUTBOX_DAYS")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -201,7 +203,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "cotrace.config.log_lines.LineFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}},

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from cotrace.config.api import api, openapi
 from cotrace.config.views import health, home
+from cotrace.sharing.urls import audit
 
 urlpatterns = [
     path("", home, name="home"),
@@ -13,6 +14,10 @@ urlpatterns = [
     path("", include("cotrace.sharing.urls")),
     path("notices/", include("cotrace.notices.urls")),
     path("seizures/", include("cotrace.seizures.urls")),
+    path("firearms/", include("cotrace.firearms.urls")),
+    path("", include("cotrace.tracing.urls")),
+    path("audit/", include(audit)),
+    path("exchange/", include("cotrace.exchange.urls")),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),

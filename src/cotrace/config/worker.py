@@ -39,6 +39,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty(target="cotrace.audit.services.heads.heads_sign_when_due", seconds=30.0),
     Duty(target="cotrace.tracing.subscribers.wake_inquiries", seconds=1.0),
     Duty(target="cotrace.foundation.backlog.sweep", seconds=600.0),
+    Duty(target="cotrace.seizures.subscribers.expire_uploads", seconds=60.0),
+    Duty(target="cotrace.seizures.subscribers.forget_rows", seconds=600.0),
 )
 
 

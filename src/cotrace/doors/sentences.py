@@ -46,3 +46,9 @@ def sentence(code: str, params: Mapping[str, Param] | None = None) -> str:
 def sentence_of(error: CotraceError | FieldProblem) -> str:
     """Return the sentence of a refusal or of a field's problem."""
     return sentence(error.code, dict(error.params))
+
+
+def whole_sentence(code: str) -> str:
+    """Return the sentence of a code that came without its parameters; empty where it has none, or needs them."""
+    template = gettext(_sentences[code]) if code in _sentences else ""
+    return "" if "%(" in template else template

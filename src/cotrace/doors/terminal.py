@@ -7,10 +7,12 @@
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, NoReturn
 from unicodedata import east_asian_width
 
@@ -21,6 +23,8 @@ from django.utils.translation import get_language, gettext
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 WIDTH = 80
 _EXIT_CODES = {401: 4, 403: 4, 404: 3, 410: 3, 400: 2, 413: 2, 415: 2, 422: 2}
+
+NO_LABELS: Mapping[str, object] = MappingProxyType({})
 
 Json = Mapping[str, object] | Sequence[object]
 Files = Mapping[str, tuple[str, IO[bytes], str]]
@@ -72,7 +76,7 @@ def call(
     """
     response = ask(method, path, json=json, files=files, form=form, query=query, token=token)
     if not response.is_success:
-        fail(_sentence_of(response), code=_EXIT_CODES.get(response.status_code, 1))
+        refuse(response)
     return response
 
 
@@ -100,6 +104,16 @@ def ask(
         fail(gettext("%(site)s does not answer. Check COTRACE_URL and the network.") % {"site": site()}, code=1)
 
 
+def refuse(response: httpx.Response, *, labels: Mapping[str, object] = NO_LABELS) -> NoReturn:
+    """Say what the site refused and end the command; a field that `labels` knows is called by its name too."""
+    fail(_sentence_of(response, labels), code=_EXIT_CODES.get(response.status_code, 1))
+
+
+def named(field: str, labels: Mapping[str, object]) -> str:
+    """Return what a field is called, with its place in the document: "Recovered on (recovery.date)"."""
+    return f"{labels[field]} ({field})" if field in labels else field
+
+
 def error_code(response: httpx.Response) -> str:
     """Return the stable code of a refusal, empty where the answer is none of ours."""
     return str(_error(response).get("code", ""))
@@ -123,6 +137,27 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wid
     sizes = _fitted(wanted, width - 2 * (len(columns) - 1))
     for line in [list(columns), ["-" * size for size in sizes], *cells]:
         typer.echo("  ".join(_cut(cell, size) for cell, size in zip(line, sizes, strict=True)).rstrip())
+
+
+def refuse_existing(path: Path) -> None:
+    """End the command where a file is there already, before anything is asked for its sake."""
+    if path.exists() or path.is_symlink():
+        _fail_existing(path)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file that its owner alone can read, whole or not at all; nothing is ever overwritten."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        _fail_existing(path)
+    except OSError:
+        _fail_unwritable(path)
+    try:
+        _fill(path, content)
+    except OSError:
+        path.unlink(missing_ok=True)
+        _fail_unwritable(path)
 
 
 @contextmanager
@@ -157,6 +192,26 @@ class Bar:
             sys.stderr.write("\n")
 
 
+def _fill(path: Path, content: bytes) -> None:
+    """Put content in the place of a file that is ours already, in one step."""
+    descriptor, fresh = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(fresh).replace(path)
+    except OSError:
+        Path(fresh).unlink(missing_ok=True)
+        raise
+
+
+def _fail_unwritable(path: Path) -> NoReturn:
+    fail(gettext("%(file)s cannot be written.") % {"file": path}, code=2)
+
+
+def _fail_existing(path: Path) -> NoReturn:
+    fail(gettext("%(file)s exists already and is left as it is.") % {"file": path}, code=1)
+
+
 def _kept() -> dict[str, str]:
     try:
         held = json.loads(token_file().read_text(encoding="utf-8"))
@@ -185,7 +240,7 @@ def _error(response: httpx.Response) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _sentence_of(response: httpx.Response) -> str:
+def _sentence_of(response: httpx.Response, labels: Mapping[str, object]) -> str:
     if response.status_code == httpx.codes.UNAUTHORIZED and not kept_token():
         return gettext("Nobody is signed in. Run `cotrace login`, or set COTRACE_TOKEN.")
     found = _error(response)
@@ -195,12 +250,12 @@ def _sentence_of(response: httpx.Response) -> str:
             "status": response.status_code,
         }
     problems = found.get("fields")
-    named = [
-        f"{each.get('field')}: {each.get('message')}"
+    said = [
+        f"{named(str(each.get('field')), labels)}: {each.get('message')}"
         for each in (problems if isinstance(problems, list) else [])
         if isinstance(each, dict)
     ]
-    return " ".join([str(found["message"]), *named])
+    return " ".join([str(found["message"]), *said])
 
 
 def _plain(value: object) -> str:

@@ -1,11 +1,9 @@
 """Messages between installations through the JSON door."""
 
 from datetime import datetime
-from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, Schema, UploadedFile
-from pydantic import AwareDatetime, Field, StringConstraints
 
 from cotrace.doors.gate import principal_of
 from cotrace.exchange.exports import acknowledgement_file, own_key, record_file
@@ -15,12 +13,9 @@ from cotrace.exchange.rules.acknowledgement import Disposition
 from cotrace.exchange.rules.envelope import MessageKind
 from cotrace.exchange.selectors.messages import message_log
 from cotrace.exchange.selectors.peers import peer_list
-from cotrace.exchange.services.peers import KeyValues, PeerValues, peer_put
 from cotrace.foundation.errors import Invalid
 
 router = Router(tags=["exchange"])
-
-Line = Annotated[str, StringConstraints(max_length=200)]
 
 
 class OwnKeyOut(Schema):
@@ -51,28 +46,11 @@ class PeerOut(Schema):
     keys: list[PeerKeyOut]
 
 
-class PeerKeyBody(Schema):
-    """A public key in one line, and when it counts."""
-
-    key: Line
-    valid_from_at: AwareDatetime
-    valid_until_at: AwareDatetime
-
-
-class PeerBody(Schema):
-    """Another installation as entered; keys not named any more are forgotten."""
-
-    name: Annotated[str, StringConstraints(max_length=160)]
-    agreement: Line
-    keys: list[PeerKeyBody] = Field(max_length=10)
-    address: Line = ""
-    is_active: bool = True
-
-
 class ExportQuery(Schema):
-    """Whether the record is sent again under a new message id."""
+    """Whether the record is sent again under a new message id; which message, where it goes to several places."""
 
     again: bool = False
+    message: str = ""
 
 
 class TakenOut(Schema):
@@ -94,6 +72,7 @@ class SentOut(Schema):
     message: str
     state: str
     code: str
+    noted_at: datetime
     created_at: datetime | None
     expires_at: datetime | None
     acknowledged_at: datetime | None
@@ -147,24 +126,6 @@ def list_peers(request: HttpRequest) -> list[PeerOut]:
     return [PeerOut.from_orm(each) for each in peer_list(principal_of(request))]
 
 
-@router.put("/peers/{code}", response={204: None}, url_name="exchange_peer", summary="Enter an installation")
-def put_peer(request: HttpRequest, code: str, body: PeerBody) -> tuple[int, None]:
-    """Enter another installation, or change its entry."""
-    values = PeerValues(
-        code=code,
-        name=body.name,
-        agreement=body.agreement,
-        address=body.address,
-        is_active=body.is_active,
-        keys=tuple(
-            KeyValues(key=each.key, valid_from_at=each.valid_from_at, valid_until_at=each.valid_until_at)
-            for each in body.keys
-        ),
-    )
-    peer_put(principal_of(request), values=values)
-    return 204, None
-
-
 @router.get("/messages", response=MessageLogOut, url_name="exchange_messages", summary="Messages")
 def list_messages(request: HttpRequest) -> MessageLogOut:
     """Return what the caller's agency sent, got and was refused, newest first."""
@@ -174,7 +135,8 @@ def list_messages(request: HttpRequest) -> MessageLogOut:
 @router.post("/files/{number}", url_name="exchange_export", summary="Take a record out as a signed file")
 def export_file(request: HttpRequest, number: str, query: Query[ExportQuery]) -> HttpResponse:
     """Return the signed file that carries a trace request or a released result elsewhere."""
-    return _file(record_file(principal_of(request), number=number, is_again=query.again))
+    principal = principal_of(request)
+    return _file(record_file(principal, number=number, message=query.message, is_again=query.again))
 
 
 @router.post(

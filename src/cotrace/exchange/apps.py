@@ -11,9 +11,9 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register sentences and handlers."""
+        """Register sentences, handlers and panels."""
         from cotrace.doors.sentences import register_sentences
-        from cotrace.exchange import subscribers  # noqa: F401
+        from cotrace.exchange import panels, subscribers  # noqa: F401
         from cotrace.exchange.sentences import SENTENCES
 
         register_sentences(SENTENCES)

@@ -1,7 +1,11 @@
-"""`cotrace exchange`: messages between installations on the terminal, through the site's API and with its token."""
+"""`cotrace exchange`: messages between installations on the terminal, through the site's API and with its token.
+
+`cotrace exchange peer` is the operator's and works on the database itself.
+"""
 
 import os
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cotrace.doors.terminal import call, fail, print_json, print_table
+from cotrace.exchange.rules.fingerprints import grouped
+from cotrace.exchange.selectors.peers import peer_list
+from cotrace.exchange.services.peers import KeyValues, PeerValues, peer_close, peer_put
+from cotrace.foundation.clock import now
+from cotrace.foundation.principal import installation_principal
+from cotrace.foundation.rules.signatures import parse_public_key
 
 app = typer.Typer(no_args_is_help=True)
-peers = typer.Typer(no_args_is_help=True)
-app.add_typer(peers, name="peers", help=_("The register of other installations."))
+peer = typer.Typer(no_args_is_help=True)
+app.add_typer(peer, name="peer", help=_("The register of other installations, for the operator."))
 
 Number = Annotated[str, typer.Argument(help=gettext_lazy("Number of the trace request or trace."))]
+Code = Annotated[str, typer.Argument(help=gettext_lazy("Code the installation signs with."))]
 Out = Annotated[
     Path, typer.Option("--out", help=gettext_lazy("File to write; nothing is ever overwritten."))
 ]
@@ -93,7 +104,7 @@ def exchange_keys(as_json: AsJson = False) -> None:
         print_json(found)
         return
     typer.echo(_("Installation: %(code)s") % {"code": found["installation"]})
-    typer.echo(_("Key id: %(key_id)s") % {"key_id": found["key_id"]})
+    typer.echo(_("Fingerprint: %(fingerprint)s") % {"fingerprint": grouped(found["key_id"])})
     typer.echo(_("Public key: %(key)s") % {"key": found["key"]})
 
 
@@ -113,9 +124,27 @@ def exchange_messages(as_json: AsJson = False) -> None:
     print_table(("", _("Installation"), _("Message"), _("State"), _("Code")), rows)
 
 
-@peers.command("add")
-def peers_add(
-    code: Annotated[str, typer.Argument(help=gettext_lazy("Code the installation signs with."))],
+@app.command("peers")
+def exchange_peers(as_json: AsJson = False) -> None:
+    """List other installations and the fingerprints of their keys, to be compared by telephone.
+
+    Example: cotrace exchange peers
+    """
+    found = call("GET", "/exchange/peers").json()
+    if as_json:
+        print_json(found)
+        return
+    rows = [
+        (each["code"], each["name"], "" if each["is_active"] else _("off"), grouped(key["key_id"]))
+        for each in found
+        for key in each["keys"]
+    ]
+    print_table((_("Installation"), _("Name"), _("State"), _("Fingerprint")), rows)
+
+
+@peer.command("put")
+def peer_put_command(
+    code: Code,
     name: Annotated[str, typer.Option(help=gettext_lazy("What it is called."))],
     key: Annotated[
         list[str],
@@ -127,39 +156,49 @@ def peers_add(
     ] = 730,
     address: Annotated[str, typer.Option(help=gettext_lazy("How to reach the people there."))] = "",
 ) -> None:
-    """Enter another installation, or change its entry. Get its key by another way than its files.
+    """Enter another installation, or change its entry, as the operator. Every agency here is told.
 
-    Example: cotrace exchange peers add us1 --name "Tracing centre" --key KEY --agreement MOU-2024-01
+    Example: cotrace exchange peer put us1 --name "Tracing centre" --key KEY --agreement MOU-2024-01
     """
-    now = datetime.now(UTC)
-    until = now + timedelta(days=days)
-    keys = [
-        {"key": each, "valid_from_at": _plain(now - timedelta(days=1)), "valid_until_at": _plain(until)}
+    moment = now()
+    keys = tuple(
+        KeyValues(key=each, valid_from_at=moment - timedelta(days=1), valid_until_at=moment + timedelta(days=days))
         for each in key
-    ]
-    body = {"name": name, "agreement": agreement, "address": address, "keys": keys}
-    call("PUT", f"/exchange/peers/{code}", json=body)
-    typer.echo(_("%(code)s is in the register.") % {"code": code})
-
-
-@peers.command("list")
-def peers_list(as_json: AsJson = False) -> None:
-    """List other installations.
-
-    Example: cotrace exchange peers list
-    """
-    found = call("GET", "/exchange/peers").json()
-    if as_json:
-        print_json(found)
-        return
-    print_table(
-        (_("Installation"), _("Name"), _("Memorandum"), _("Keys")),
-        [(each["code"], each["name"], each["agreement"], len(each["keys"])) for each in found],
     )
+    values = PeerValues(code=code, name=name, agreement=agreement, address=address, keys=keys)
+    peer_put(installation_principal(), values=values)
+    typer.echo(_("%(code)s is in the register. Its keys, to be compared by telephone:") % {"code": code})
+    for each in key:
+        public = parse_public_key(each)
+        typer.echo(grouped(public.key_id) if public else "")
 
 
-def _plain(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+@peer.command("close")
+def peer_close_command(code: Code) -> None:
+    """Switch another installation off, as the operator: nothing of it is believed any more. Every agency here is told.
+
+    Example: cotrace exchange peer close us1
+    """
+    peer_close(installation_principal(), code=code)
+    typer.echo(_("%(code)s is switched off. To switch it on again, enter it anew.") % {"code": code})
+
+
+@peer.command("list")
+def peer_list_command(as_json: AsJson = False) -> None:
+    """List the register of other installations, as the operator.
+
+    Example: cotrace exchange peer list
+    """
+    found = peer_list(installation_principal())
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    rows = [
+        (each.code, each.name, "" if each.is_active else _("off"), grouped(key.key_id))
+        for each in found
+        for key in each.keys
+    ]
+    print_table((_("Installation"), _("Name"), _("State"), _("Fingerprint")), rows)
 
 
 def _write(path: Path, content: bytes) -> None:

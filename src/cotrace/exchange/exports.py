@@ -1,5 +1,6 @@
 """Messages out: signed with this installation's key and written as files."""
 
+from cotrace.audit.services.names import name_require
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import OwnKey, SignedFile
 from cotrace.exchange.rules.envelope import FILE_SUFFIX, Envelope, parse_file, write_file
@@ -9,14 +10,17 @@ from cotrace.foundation.principal import Principal
 from cotrace.tracing.exports.home_keys import EXCHANGE, home_signer
 
 
-def record_file(principal: Principal, *, number: str, is_again: bool = False) -> SignedFile:
+def record_file(
+    principal: Principal, *, number: str, message: str = "", is_again: bool = False
+) -> SignedFile:
     """Return the signed file that carries a request or a released result; see `message_prepare`."""
-    return _signed(principal, message_prepare(principal, number=number, is_again=is_again))
+    prepared = message_prepare(principal, number=number, message=message, is_again=is_again)
+    return _signed(principal, prepared)
 
 
-def acknowledgement_file(principal: Principal, *, message: str) -> SignedFile:
+def acknowledgement_file(principal: Principal, *, message: str, peer: str = "") -> SignedFile:
     """Return the signed file that acknowledges a message one's agency took; see `acknowledgement_prepare`."""
-    return _signed(principal, acknowledgement_prepare(principal, message=message))
+    return _signed(principal, acknowledgement_prepare(principal, message=message, peer=peer))
 
 
 def own_key(principal: Principal) -> OwnKey:
@@ -27,6 +31,7 @@ def own_key(principal: Principal) -> OwnKey:
 
 
 def _signed(principal: Principal, envelope: Envelope) -> SignedFile:
+    name_require(principal)
     content = write_file(envelope, signer=home_signer(EXCHANGE))
     message_leaves(principal, envelope=envelope, digest=parse_file(content).digest)
     return SignedFile(

@@ -33,11 +33,33 @@ class PeerKey(models.Model):
         return f"{self.peer_id} {self.key_id}"
 
 
+class Channel(models.Model):
+    """The messages of one agency to one peer that answer one channel of that peer, or none where `answers` is empty.
+
+    Numbers are counted in it, so that no agency sees from a gap that another one sent or got something.
+    """
+
+    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="channels")
+    agency = models.CharField(max_length=24)
+    answers = models.CharField(max_length=32, blank=True)
+    code = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["peer", "agency", "answers"], name="channel_once"),
+            models.UniqueConstraint(fields=["peer", "code"], name="channel_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.peer_id} {self.code}"
+
+
 class SentMessage(models.Model):
     """A message to a peer. The file is written anew each time, byte for byte the same: no copy is kept.
 
     `record` is the number of what it carries, or the id of the message it acknowledges. A message that
-    waits to be exported has no sequence and no times yet.
+    waits to be exported has no sequence and no times yet. `channel` is what `sequence` counts in; it is empty
+    for what waits, and for what left before channels had names.
     """
 
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="sent")
@@ -48,6 +70,8 @@ class SentMessage(models.Model):
     in_reply_to = models.CharField(max_length=64, blank=True)
     agreement = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10)
+    noted_at = models.DateTimeField()
+    channel = models.CharField(max_length=32, blank=True)
     sequence = models.PositiveBigIntegerField(null=True)
     created_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
@@ -58,14 +82,18 @@ class SentMessage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["peer", "message"], name="sent_message_once"),
-            models.UniqueConstraint(fields=["peer", "sequence"], name="sent_sequence_once"),
+            models.UniqueConstraint(fields=["peer", "channel", "sequence"], name="sent_sequence_once"),
             models.CheckConstraint(
                 condition=models.Q(state="waiting", sequence=None)
                 | models.Q(state__in=["sent", "accepted", "refused"], sequence__gte=1),
                 name="sent_state_known",
             ),
         ]
-        indexes = [models.Index(fields=["agency", "-id"], name="sent_of_agency")]
+        indexes = [
+            models.Index(fields=["agency", "-noted_at"], name="sent_of_agency_newest"),
+            models.Index(fields=["agency", "record"], name="sent_about_record"),
+            models.Index(fields=["agency"], condition=models.Q(state="waiting"), name="sent_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.peer_id} {self.message}"
@@ -79,6 +107,7 @@ class ReceivedMessage(models.Model):
     kind = models.CharField(max_length=20)
     message = models.CharField(max_length=64)
     in_reply_to = models.CharField(max_length=64, blank=True)
+    channel = models.CharField(max_length=32, blank=True)
     sequence = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
     attachments = models.JSONField(default=list)
@@ -91,9 +120,12 @@ class ReceivedMessage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["peer", "message"], name="received_message_once"),
-            models.UniqueConstraint(fields=["peer", "sequence"], name="received_sequence_once"),
+            models.UniqueConstraint(fields=["peer", "channel", "sequence"], name="received_sequence_once"),
         ]
-        indexes = [models.Index(fields=["agency", "-id"], name="received_of_agency")]
+        indexes = [
+            models.Index(fields=["agency", "-received_at"], name="received_newest"),
+            models.Index(fields=["agency", "number"], name="received_about_record"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.peer_id} {self.message}"
@@ -111,7 +143,7 @@ class RefusedFile(models.Model):
     claimed_message = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "-id"], name="refused_of_agency")]
+        indexes = [models.Index(fields=["agency", "-offered_at"], name="refused_newest")]
 
     def __str__(self) -> str:
         return f"{self.sha256[:8]} {self.code}"

@@ -30,12 +30,15 @@ SENTENCES = {
     "file_sequence_too_old": _(
         "Too many later messages have come since this one. Ask its sender for a new one."
     ),
-    "file_reply_to_unknown": _("The file answers a message that this installation never sent."),
+    "file_reply_to_unknown": _("The file answers a message that your agency never sent."),
     "exchange_carries_no_such_record": _("Only trace requests and traces travel between installations."),
     "exchange_stays_here": _("Nothing of this record has to go to another installation."),
-    "exchange_time_over": _("The time of this message is over. Send it again as a new one (--again)."),
+    "exchange_time_over": _("The time of this message is over. Send it again as a new message."),
     "exchange_content_changed": _(
-        "What this message carried has changed or is gone since. Send it again as a new one (--again)."
+        "What this message carried has changed or is gone since. Send it again as a new message."
+    ),
+    "exchange_no_centre_here": _(
+        "The file holds a trace request, and your agency runs no tracing centre here. Give it to the centre."
     ),
     "exchange_names_no_record": _("The message's id names no record of its sender."),
     "exchange_answers_another_request": _("The result is about another request than the one it answers."),
@@ -49,11 +52,16 @@ SENTENCES = {
     "peer_keys_missing": _("Give at least one public key, at most %(most)s."),
     "peer_key_malformed": _("This is not a public key in one line."),
     "peer_key_of_another": _("Another installation of the register has this key."),
-    "notice_exchange_waits": _("A message to another installation waits to be exported."),
+    "notice_exchange_waits": _("A message to another installation waits to leave as a signed file."),
+    "notice_exchange_peer_changed": _(
+        "The operator changed the keys or the state of another installation. Compare its key by telephone."
+    ),
     "act_exchange.prepared": _("prepared a message to another installation"),
     "act_exchange.exported": _("took it out as a signed file"),
     "act_exchange.expected": _("noted that it has to go to another installation"),
     "act_exchange.taken": _("took a signed file in"),
     "act_exchange.refused": _("offered a signed file that was refused"),
     "act_exchange.peer_put": _("entered or changed another installation"),
+    "act_exchange.peer_closed": _("switched another installation off"),
+    "act_exchange.peer_changed": _("noted that the operator changed the keys or the state of another installation"),
 }

@@ -1,8 +1,11 @@
 """What this room does when something is announced: remember what has to go elsewhere, and tell who sends it."""
 
+from cotrace.agencies.selectors.contacts import agency_contacts
 from cotrace.agencies.selectors.holders import members_with
+from cotrace.exchange.events import PeerChanged
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.rules.envelope import MessageKind
+from cotrace.exchange.services.peers import peer_change_note
 from cotrace.exchange.services.sending import message_expect
 from cotrace.foundation.events import subscribe
 from cotrace.foundation.principal import worker_principal
@@ -10,6 +13,9 @@ from cotrace.notices.reads import NoticeDraft
 from cotrace.notices.services import notice_send
 from cotrace.tracing.events import ResultReleased, TraceSubmitted
 from cotrace.tracing.services.requests import request_message
+
+SUBJECT_LENGTH = 40
+"""Longer codes of installations do not fit into a notice; it leads to the whole register then."""
 
 
 @subscribe(TraceSubmitted, name="exchange.expect_request")
@@ -44,9 +50,29 @@ def expect_result(event: ResultReleased) -> None:
     _tell(event.owner, number=event.trace, message=event.message)
 
 
+@subscribe(PeerChanged, name="exchange.tell_of_peer")
+def tell_of_peer(event: PeerChanged) -> None:
+    """Put into every agency's log that the operator changed whom this installation believes, and tell its people."""
+    fits = len(event.peer) <= SUBJECT_LENGTH
+    draft = NoticeDraft(
+        cause=f"exchange.peer:{event.peer[:63]}:{event.version}"[:120],
+        code="notice_exchange_peer_changed",
+        subject=event.peer if fits else "",
+        page="exchange:peer" if fits else "exchange:peers",
+    )
+    for agency in (each.code for each in agency_contacts()):
+        principal = worker_principal(agency)
+        peer_change_note(principal, peer=event.peer)
+        takers = {
+            *members_with(ExchangePermission.IMPORT, agency=agency),
+            *members_with(ExchangePermission.EXPORT, agency=agency),
+        }
+        notice_send(principal, recipients=[(each, agency) for each in sorted(takers)], draft=draft)
+
+
 def _tell(agency: str, *, number: str, message: str) -> None:
     draft = NoticeDraft(
-        cause=f"exchange.waits:{message}", code="notice_exchange_waits", subject=number, page="exchange:messages"
+        cause=f"exchange.waits:{message}", code="notice_exchange_waits", subject=number, page="exchange:file"
     )
     senders = members_with(ExchangePermission.EXPORT, agency=agency)
     notice_send(worker_principal(agency), recipients=[(each, agency) for each in senders], draft=draft)

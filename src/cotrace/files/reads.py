@@ -159,6 +159,9 @@ SENTENCES: Mapping[str, str] = {
     "file_reader_failed": gettext_noop(
         "The file could not be read and nothing was taken from it. Open it, save it again and try once more."
     ),
+    "typesetting_failed": gettext_noop(
+        "The PDF could not be made; nothing else is wrong with what it shows. Try again, and report it if it persists."
+    ),
     "format_unsupported": gettext_noop(
         "The format %(format)s is not read here. Save the file as XLSX or CSV."
     ),

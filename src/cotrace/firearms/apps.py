@@ -11,9 +11,9 @@ class FirearmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register sentences and the kind of holding."""
+        """Register sentences, the kind of holding, and the panel."""
         from cotrace.doors.sentences import register_sentences
-        from cotrace.firearms import holding  # noqa: F401
+        from cotrace.firearms import holding, panels  # noqa: F401
         from cotrace.firearms.sentences import SENTENCES
 
         register_sentences(SENTENCES)

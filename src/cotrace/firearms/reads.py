@@ -10,7 +10,10 @@ from cotrace.sharing.rules.levels import Level
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirearmRead:
-    """A gun at a level, which is never above that of the seizure it was taken in."""
+    """A gun at a level, which is never above that of the seizure it was taken in.
+
+    `liaison` is None for one's own agency.
+    """
 
     number: str
     owner: str
@@ -34,3 +37,12 @@ class FirearmRead:
     markings: str | None = None
     described_at: datetime | None = None
     corrected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GunsOfSeizure:
+    """The guns described from a seizure that its reader sees in full, in the order of their exhibit numbers."""
+
+    seizure: str
+    owner: str
+    guns: tuple[FirearmRead, ...]

@@ -1,19 +1,21 @@
 """Reading described guns, through the seizure they were taken in."""
 
+from cotrace.agencies.reads import AgencyContact
 from cotrace.agencies.selectors import agency_contact
-from cotrace.audit.services import record_disclosure, record_listing
 from cotrace.firearms.holding import KIND, SEIZURE_KIND
 from cotrace.firearms.models import Firearm
 from cotrace.firearms.permissions import FirearmPermission
-from cotrace.firearms.reads import FirearmRead
+from cotrace.firearms.reads import FirearmRead, GunsOfSeizure
 from cotrace.firearms.rules.disclosure import FIELD_LEVELS, LISTED_AT, discloses
+from cotrace.firearms.rules.exhibits import exhibit_order
 from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.reference.selectors import code_table
 from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.holdings import holding_get
+from cotrace.sharing.selectors.holdings import holding_get, own_holding
 from cotrace.sharing.selectors.scope import scope_of
+from cotrace.sharing.services.looks import look_record, looks_record
 
 MAKES, CALIBRES, TYPES = "ncic_make", "ncic_calibre", "ncic_type"
 
@@ -27,8 +29,9 @@ def firearm_get(principal: Principal, *, number: str) -> FirearmRead:
     visible = holding_get(principal, number=number, kind=KIND)
     row = Firearm.objects.get(pk=visible.id)
     parent = holding_get(principal, number=row.seizure, kind=SEIZURE_KIND)
-    record_disclosure(principal, action="firearm.opened", subject=visible.id, owner=visible.owner)
-    return _read(row, min(visible.level, parent.level))
+    is_emergency = parent.decision.is_emergency
+    look_record(principal, action="firearm.opened", visible=visible, is_emergency=is_emergency)
+    return _read(row, min(visible.level, parent.level), _liaison(principal, visible.owner))
 
 
 def firearm_list(principal: Principal, *, seizure: str) -> tuple[FirearmRead, ...]:
@@ -45,9 +48,39 @@ def firearm_list(principal: Principal, *, seizure: str) -> tuple[FirearmRead, ..
     rows = Firearm.objects.filter(
         owner=parent.owner, seizure=parent.id, holding__shelf_id__in=scope.shelves(Level.TEAR_LINE)
     ).select_related("holding")
-    found = [(row, scope.level(row.holding.shelf_id)) for row in rows.order_by("exhibit_number", "pk")]
-    record_listing(principal, action="firearm.listed", shown=[(row.pk, row.owner) for row, _ in found])
-    return tuple(_read(row, level) for row, level in found)
+    liaison = _liaison(principal, parent.owner)
+    guns = list(rows.order_by("pk"))
+    found = [_read(row, scope.level(row.holding.shelf_id), liaison) for row in guns]
+    # what a level does not disclose does not order the list either
+    found.sort(key=lambda read: exhibit_order(read.exhibit_number or ""))
+    looks_record(
+        principal,
+        action="firearm.listed",
+        shown=[(read.number, read.owner) for read in found],
+        opened=[row.pk for row in guns if scope.is_emergency(row.holding.shelf_id)],
+    )
+    return tuple(found)
+
+
+def guns_of_seizure(principal: Principal, *, seizure: str) -> GunsOfSeizure | None:
+    """Return the guns described from a seizure, None where the principal's level does not list them.
+
+    Raises NotFound where the seizure is absent or invisible. Audit: firearm.listed, with the numbers.
+    """
+    parent = holding_get(principal, number=seizure, kind=SEIZURE_KIND)
+    if parent.level < LISTED_AT:
+        return None
+    return GunsOfSeizure(
+        seizure=parent.id, owner=parent.owner, guns=firearm_list(principal, seizure=parent.id)
+    )
+
+
+def own_seizure(principal: Principal, *, seizure: str) -> str:
+    """Return the number of a seizure in which the principal may describe guns: its agency's, seen in full.
+
+    Raises NotFound for every other.
+    """
+    return own_holding(principal, number=seizure, kind=SEIZURE_KIND).id
 
 
 def make_name(code: str) -> str:
@@ -63,10 +96,15 @@ def own_firearm(principal: Principal, *, number: str) -> FirearmRead:
     parent = holding_get(principal, number=row.seizure, kind=SEIZURE_KIND)
     if visible.owner != principal.agency or min(visible.level, parent.level) < Level.FULL:
         raise NotFound
-    return _read(row, Level.FULL)
+    return _read(row, Level.FULL, None)
 
 
-def _read(row: Firearm, level: Level) -> FirearmRead:
+def _liaison(principal: Principal, owner: str) -> AgencyContact | None:
+    """Return whom to call about another agency's gun."""
+    return agency_contact(owner) if owner != principal.agency else None
+
+
+def _read(row: Firearm, level: Level, liaison: AgencyContact | None) -> FirearmRead:
     """Return a gun cut to `level` by the disclosure table."""
     inside = {"number", "owner", "liaison"}
     shown: dict[str, object] = {
@@ -79,7 +117,7 @@ def _read(row: Firearm, level: Level) -> FirearmRead:
     return FirearmRead(
         number=row.pk,
         owner=row.owner,
-        liaison=agency_contact(row.owner) if level < Level.FULL else None,
+        liaison=liaison,
         level=level,
         **shown,  # type: ignore[arg-type]
     )

@@ -13,15 +13,12 @@ from cotrace.firearms.rules.description import FirearmValues, KnownCodes, tidied
 from cotrace.firearms.rules.serials import normal_serial
 from cotrace.firearms.selectors import CALIBRES, MAKES, TYPES
 from cotrace.foundation import clock
-from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
+from cotrace.foundation.errors import FieldProblem, Invalid
 from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
 from cotrace.reference.selectors import code_label, codes_of
-from cotrace.sharing.models import Holding
-from cotrace.sharing.reads import VisibleHolding
-from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.holdings import holding_get
-from cotrace.sharing.services.holdings import Placing, holding_create, holding_replace
+from cotrace.sharing.selectors.holdings import own_holding
+from cotrace.sharing.services.holdings import holding_create, leader_locked, placing_beside
 
 _FIELDS = tuple(each.name for each in fields(FirearmValues))
 
@@ -35,18 +32,11 @@ def firearm_describe(principal: Principal, *, seizure: str, values: FirearmValue
     """
     principal.require(FirearmPermission.DESCRIBE)
     checked = _checked(values)
-    parent = _own(principal, seizure, SEIZURE_KIND)
+    parent = own_holding(principal, number=seizure, kind=SEIZURE_KIND)
     with transaction.atomic():
-        taken = Holding.objects.select_for_update().get(pk=parent.id)
-        shelf = taken.shelf
+        taken = leader_locked(principal, number=parent.id)
         _require_new_exhibit(principal, parent.id, checked.exhibit_number)
-        placing = Placing(
-            kind=KIND,
-            category=CATEGORY,
-            sort_on=taken.sort_on,
-            cap=Level(shelf.cap),
-            circle=shelf.circle,
-        )
+        placing = placing_beside(taken, kind=KIND, category=CATEGORY, sort_on=taken.sort_on)
         row = Firearm(holding=holding_create(principal, placing=placing), owner=principal.agency)
         row.seizure, row.described_by, row.described_at = parent.id, principal.id, clock.now()
         _fill(row, checked)
@@ -64,10 +54,10 @@ def firearm_correct(principal: Principal, *, number: str, values: FirearmValues)
     """
     principal.require(FirearmPermission.CORRECT)
     checked = _checked(values)
-    visible = _own(principal, number, KIND)
+    visible = own_holding(principal, number=number, kind=KIND)
     with transaction.atomic():
         row = Firearm.objects.select_for_update().get(pk=visible.id)
-        parent = _own(principal, row.seizure, SEIZURE_KIND)
+        parent = own_holding(principal, number=row.seizure, kind=SEIZURE_KIND)
         if checked.exhibit_number != row.exhibit_number:
             _require_new_exhibit(principal, parent.id, checked.exhibit_number)
         before = {name: getattr(row, name) for name in _FIELDS}
@@ -83,19 +73,6 @@ def firearm_correct(principal: Principal, *, number: str, values: FirearmValues)
         publish(FirearmCorrected(firearm=row.pk, owner=principal.agency))
 
 
-def firearms_follow(principal: Principal, *, seizure: str) -> int:
-    """Put the guns of a seizure where it now lies itself (cap and circle); return how many moved.
-
-    Called by the service that moves the seizure, in its transaction; it records the act.
-    """
-    shelf = Holding.objects.select_related("shelf").get(pk=seizure, owner=principal.agency).shelf
-    rows = Firearm.objects.filter(owner=principal.agency, seizure=seizure)
-    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
-    for number in numbers:
-        holding_replace(principal, number=number, cap=Level(shelf.cap), circle=shelf.circle)
-    return len(numbers)
-
-
 def _checked(values: FirearmValues) -> FirearmValues:
     known = KnownCodes(types=codes_of(TYPES), makes=codes_of(MAKES), calibres=codes_of(CALIBRES))
     tidy = tidied(values)
@@ -103,14 +80,6 @@ def _checked(values: FirearmValues) -> FirearmValues:
     if problems:
         raise Invalid("firearm_incomplete", fields=tuple(problems))
     return tidy
-
-
-def _own(principal: Principal, number: str, kind: str) -> VisibleHolding:
-    """Return a holding of the principal's agency that it may see in full, or raise NotFound."""
-    visible = holding_get(principal, number=number, kind=kind)
-    if visible.owner != principal.agency or visible.level < Level.FULL:
-        raise NotFound
-    return visible
 
 
 def _require_new_exhibit(principal: Principal, seizure: str, exhibit_number: str) -> None:

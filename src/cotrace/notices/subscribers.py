@@ -1,13 +1,18 @@
 """Whom lower rooms' announcements concern."""
 
 from cotrace.agencies.permissions import AgencyPermission
+from cotrace.agencies.selectors.contacts import agency_contacts
 from cotrace.agencies.selectors.holders import members_with
+from cotrace.audit.events import RoundHanded
+from cotrace.audit.permissions import AuditPermission
+from cotrace.audit.selectors.heads import first_round_waiting
 from cotrace.foundation.events import subscribe
 from cotrace.foundation.principal import worker_principal
 from cotrace.notices.reads import NoticeDraft
 from cotrace.notices.services import notice_send
-from cotrace.sharing.events import AgreementSignatureAsked, EmergencyOpened
+from cotrace.sharing.events import AgreementSignatureAsked, CircleMemberRemoved, EmergencyOpened
 from cotrace.sharing.permissions import SharingPermission
+from cotrace.sharing.selectors.circles import circle_fellows
 
 
 @subscribe(AgreementSignatureAsked, name="notices.agreement_signature")
@@ -23,6 +28,19 @@ def tell_signers(event: AgreementSignatureAsked) -> None:
     notice_send(
         worker_principal(event.agency), recipients=[(each, event.agency) for each in signers], draft=draft
     )
+
+
+@subscribe(CircleMemberRemoved, name="notices.circle_member_removed")
+def tell_circle(event: CircleMemberRemoved) -> None:
+    """Tell whoever is out, and those who see everything in the circle but the one who did it."""
+    principal = worker_principal(event.agency)
+    cause = f"circle.removed:{event.removal}"
+    if event.member != event.by:
+        out = NoticeDraft(cause=cause, code="notice_circle_left", subject=event.circle)
+        notice_send(principal, recipients=[(event.member, event.agency)], draft=out)
+    inside = NoticeDraft(cause=cause, code="notice_circle_smaller", subject=event.circle, page="sharing:circle")
+    fellows = [each for each in circle_fellows(principal, circle=event.circle) if each != event.by]
+    notice_send(principal, recipients=[(each, event.agency) for each in fellows], draft=inside)
 
 
 @subscribe(EmergencyOpened, name="notices.emergency_opened")
@@ -43,3 +61,16 @@ def tell_owners(event: EmergencyOpened) -> None:
         recipients=[(each, event.agency) for each in sorted(watchers)],
         draft=draft,
     )
+
+
+@subscribe(RoundHanded, name="notices.round_handed")
+def tell_keepers(event: RoundHanded) -> None:
+    """Tell those who verify an agency's log that a signed round waits to be kept; once until they take one."""
+    for agency in (each.code for each in agency_contacts()):
+        principal = worker_principal(agency)
+        waiting = first_round_waiting(principal) or event.round
+        draft = NoticeDraft(
+            cause=f"audit.round:{agency}:{waiting}", code="notice_round_handed", page="audit:heads"
+        )
+        keepers = members_with(AuditPermission.VERIFY, agency=agency)
+        notice_send(principal, recipients=[(each, agency) for each in keepers], draft=draft)

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from cotrace.foundation.errors import Unavailable
 from cotrace.foundation.principal import Principal
 from cotrace.reference.reads import CodeRead, TableFile
 from cotrace.reference.services import table_load
@@ -42,10 +43,20 @@ def _degrees(text: str | None) -> float | None:
 
 
 def reference_load(principal: Principal) -> list[str]:
-    """Bring every shipped table in; return the codes of those that changed."""
+    """Bring every shipped table in; return the codes of those that changed.
+
+    Raises Unavailable reference_file_missing before anything is changed, where a table's file is not there.
+    """
+    digests = {table: _digest(table) for table in shipped_tables()}
     changed = []
-    for table in shipped_tables():
-        sha256 = hashlib.sha256((DATA / table.file).read_bytes()).hexdigest()
+    for table, sha256 in digests.items():
         if table_load(principal, table=table, sha256=sha256, codes=table_codes(table)):
             changed.append(table.code)
     return changed
+
+
+def _digest(table: TableFile) -> str:
+    try:
+        return hashlib.sha256((DATA / table.file).read_bytes()).hexdigest()
+    except OSError:
+        raise Unavailable("reference_file_missing", file=table.file) from None

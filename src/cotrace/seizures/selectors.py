@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 
 from cotrace.agencies.reads import AgencyContact
 from cotrace.agencies.selectors import agency_contact, agency_contacts
-from cotrace.audit.services import record_disclosure, record_listing
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.seizures.holding import KIND
@@ -29,8 +28,10 @@ from cotrace.sharing.selectors.holdings import (
     newest_rows,
     pointer_rows,
     scope_count,
+    visible_row,
 )
 from cotrace.sharing.selectors.scope import Scope, scope_of
+from cotrace.sharing.services.looks import look_record, looks_record
 
 
 def seizure_get(principal: Principal, *, number: str) -> SeizureRead:
@@ -41,7 +42,7 @@ def seizure_get(principal: Principal, *, number: str) -> SeizureRead:
     """
     principal.require(SeizurePermission.READ)
     visible = holding_get(principal, number=number, kind=KIND)
-    record_disclosure(principal, action="seizure.opened", subject=visible.id, owner=visible.owner)
+    look_record(principal, action="seizure.opened", visible=visible)
     row = _rows([visible.id]).get()
     liaison = agency_contact(row.owner) if row.owner != principal.agency else None
     return _read(row, visible.level, liaison)
@@ -60,7 +61,7 @@ def seizure_list(
     rows = _page(scope, where, after, size + 1)
     page, newer, older = _cut(rows, after, size)
     reads = _reads(principal, page)
-    record_listing(principal, action="seizure.listed", shown=[(each.number, each.owner) for each in reads])
+    _record(principal, "seizure.listed", page)
     return SeizurePage(
         rows=tuple(reads),
         newer=newer,
@@ -77,7 +78,7 @@ def seizure_pointers(principal: Principal, *, at: str = "", size: int = PAGE_SIZ
     rows = pointer_rows(scope, after=at, limit=size + 1)
     contacts = _contacts(principal)
     reads = [_pointer(each, contacts) for each in rows[:size]]
-    record_listing(principal, action="seizure.listed", shown=[(each.number, each.owner) for each in reads])
+    _record(principal, "seizure.listed", rows[:size])
     older = rows[size - 1].id if len(rows) > size else ""
     count = _pointer_count(scope)
     return SeizurePage(rows=tuple(reads), newer="", older=older, count=count, pointers=count)
@@ -101,9 +102,17 @@ def seizure_export(principal: Principal, *, where: SeizureFilter) -> SeizureExpo
     scope = scope_of(principal, kind=KIND)
     rows = _page(scope, where, None, EXPORT_MAX + 1)
     reads = _reads(principal, rows[:EXPORT_MAX])
-    shown = [(each.number, each.owner) for each in reads]
-    record_listing(principal, action="seizure.exported", shown=shown)
+    _record(principal, "seizure.exported", rows[:EXPORT_MAX])
     return SeizureExport(rows=tuple(reads), is_cut=len(rows) > EXPORT_MAX)
+
+
+def _record(principal: Principal, action: str, shown: Sequence[VisibleRow]) -> None:
+    looks_record(
+        principal,
+        action=action,
+        shown=[(each.id, each.owner) for each in shown],
+        opened=[each.id for each in shown if each.is_emergency],
+    )
 
 
 def import_list(principal: Principal) -> list[ImportRead]:
@@ -176,7 +185,7 @@ def _page(scope: Scope, where: SeizureFilter, after: Cursor | None, limit: int) 
     order = ("sort_on", "id") if is_backward else ("-sort_on", "-id")
     rows = _found(scope, where).filter(after_cursor(after)).order_by(*order)[:limit]
     found = [
-        VisibleRow(id=row.pk, owner=row.owner, level=scope.level(row.shelf_id), sort_on=row.sort_on)
+        visible_row(scope, number=row.pk, owner=row.owner, shelf=row.shelf_id, sort_on=row.sort_on)
         for row in rows
     ]
     return found[::-1] if is_backward else found

@@ -59,8 +59,11 @@ def looked(number: Number, as_json: AsJson = False) -> None:
     if as_json:
         terminal.print_json(found)
         return
-    columns = [_("When"), _("Agency"), _("Person"), _("What")]
-    rows = [[each["at"][:19], each["agency"], each["person"] or "-", each["action"]] for each in found]
+    columns = [_("When"), _("Agency"), _("Person"), _("What"), _("Emergency")]
+    rows = [
+        [each["at"][:19], each["agency"], each["person"] or "-", each["action"], each["reason"] or "-"]
+        for each in found
+    ]
     terminal.print_table(columns, rows)
 
 

@@ -24,6 +24,18 @@ class AgreementInForce(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CircleMemberRemoved(Event):
+    """Somebody was taken out of a circle, or left it; `by` did it. `removal` names this one time."""
+
+    name: ClassVar[str] = "circle.member_removed"
+    circle: str
+    agency: str
+    member: str
+    by: str
+    removal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyOpened(Event):
     """A member opened an emergency session on their own agency's restricted records."""
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cotrace.audit.reads import EventFilter
+from cotrace.foundation.ids import normal_number
 from cotrace.sharing.rules.agreements import Clause
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.sentences.grounds import category_words, purpose_words
@@ -158,6 +160,17 @@ class CircleMemberForm(forms.Form):
         self.fields["member"].choices = [nobody, *colleagues]  # type: ignore[attr-defined]
 
 
+class CircleRemovalForm(forms.Form):
+    """Who is taken out of a circle."""
+
+    member = forms.ChoiceField(label=_("Member"))
+
+    def __init__(self, *args: object, members: Sequence[Choice], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        nobody: Choice = ("", _("Choose a member"))
+        self.fields["member"].choices = [nobody, *members]  # type: ignore[attr-defined]
+
+
 class EmergencyForm(forms.Form):
     """Why, and for how long, one opens one's own agency's restricted records."""
 
@@ -173,3 +186,36 @@ class EmergencyForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["reason"].widget.attrs["minlength"] = REASON_CHARACTERS_MIN
         self.fields["minutes"].widget.attrs.update({"min": "1", "max": str(EMERGENCY_MINUTES_MAX)})
+
+
+class EventFilterForm(forms.Form):
+    """What one's agency's log is narrowed to; what cannot be read narrows nothing."""
+
+    action = forms.ChoiceField(label=pgettext_lazy("in a log", "Act"), required=False)
+    actor = forms.ChoiceField(label=_("Person"), required=False)
+    subject = forms.CharField(
+        label=_("Number of a record"), required=False, max_length=64, widget=forms.TextInput(attrs={"data-mono": True})
+    )
+    outcome = forms.ChoiceField(label=pgettext_lazy("of an act", "Outcome"), required=False)
+
+    def __init__(self, data: object, *, acts: Sequence[Choice], people: Sequence[Choice]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        refused: tuple[Choice, ...] = (("refused", pgettext_lazy("of an act", "Refused")),)
+        for name, offered in (("action", acts), ("actor", people), ("outcome", refused)):
+            self.fields[name].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
+
+    def where(self) -> EventFilter:
+        """Return what was asked, without what was not understood."""
+        said = self.asked()
+        subject = said.get("subject", "")
+        return EventFilter(
+            action=said.get("action", ""),
+            actor=said.get("actor", ""),
+            subject=normal_number(subject) or subject,
+            is_refused=bool(said.get("outcome")),
+        )
+
+    def asked(self) -> dict[str, str]:
+        """Return the parts in force by field, for the addresses of further pages."""
+        self.is_valid()
+        return {name: str(value).strip() for name, value in self.cleaned_data.items() if value}

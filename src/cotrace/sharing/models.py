@@ -42,6 +42,7 @@ class Holding(models.Model):
     """Anything an agency owns and may share. `id` is its public number and carries its origin.
 
     `sort_on` is the date by which lists of the kind are ordered; it is disclosed from TEAR_LINE.
+    `follows` names the holding of the same owner whose cap and circle it always shares, as a gun's seizure.
     """
 
     id = models.CharField(max_length=NUMBER_LENGTH, primary_key=True)
@@ -52,11 +53,15 @@ class Holding(models.Model):
     created_by = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     sort_on = models.DateField()
+    follows = models.CharField(max_length=NUMBER_LENGTH, blank=True, default="")
     reviewed_on = models.DateField(null=True, blank=True)
     purge_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["shelf", "-sort_on", "-id"], name="holding_newest_of_shelf")]
+        indexes = [
+            models.Index(fields=["shelf", "-sort_on", "-id"], name="holding_newest_of_shelf"),
+            models.Index(fields=["follows"], condition=~models.Q(follows=""), name="holding_followers"),
+        ]
 
     def __str__(self) -> str:
         return self.id

@@ -9,7 +9,7 @@ from cotrace.foundation.principal import Principal
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.selectors.circles import emergency_current
 from cotrace.sharing.selectors.explain import access_explain, access_looked, access_who
-from cotrace.sharing.sentences.grounds import act_words, limit_sentence, who_sentence
+from cotrace.sharing.sentences.grounds import limit_sentence, look_words, who_sentence
 from cotrace.sharing.sentences.reasons import reasons_of
 
 LOOKS_SHOWN = 5
@@ -61,5 +61,5 @@ def _looks(principal: Principal, number: str) -> list[tuple[datetime, str, str]]
     """Return who looked last: when, who, and what they did; each person and act once."""
     latest: dict[tuple[str, str], datetime] = {}
     for each in access_looked(principal, number=number, limit=LOOKS_READ):
-        latest.setdefault((f"{each.agency} {each.person}".strip(), act_words(each.action)), each.at)
+        latest.setdefault((f"{each.agency} {each.person}".strip(), look_words(each.action, each.reason)), each.at)
     return [(at, name, act) for (name, act), at in list(latest.items())[:LOOKS_SHOWN]]

@@ -20,12 +20,13 @@ class VisibleHolding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisibleRow:
-    """One row of a list: the holding's id and its reader's level."""
+    """One row of a list: the holding's id and its reader's level; whether an emergency session alone shows it."""
 
     id: str
     owner: str
     level: Level
     sort_on: date
+    is_emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class WhoRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookRow:
-    """One line of "who looked"."""
+    """One line of "who looked". `emergency` is the session that alone opened the record, `reason` what it was for."""
 
     at: datetime
     agency: str
@@ -63,6 +64,8 @@ class LookRow:
     door: str
     purpose: str
     case: str
+    emergency: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,7 @@ class AgreementRead:
 class CircleMemberRead:
     """One person of a circle; `name` is empty for one whose account is gone."""
 
+    member: str
     name: str
     level: Level
     added_at: datetime
@@ -136,3 +140,32 @@ class EmergencyRead:
     ends_at: datetime
     closed_at: datetime | None
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """One event of one's agency's log. `person` is told of one's own people only; `about` is who a person's id names.
+
+    `emergency` is the session that alone opened the record, or empty.
+    """
+
+    at: datetime
+    actor: str
+    agency: str
+    person: str
+    action: str
+    subject: str
+    about: str
+    outcome: str
+    door: str
+    purpose: str
+    emergency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLog:
+    """One page of one's agency's log, newest first. `older` is where the next page begins."""
+
+    rows: tuple[LogRow, ...]
+    older: str
+    count: CappedCount

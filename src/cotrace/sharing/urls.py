@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cotrace.sharing.views import access, agreements, circles
+from cotrace.sharing.views import access, agreements, circles, log
 
 app_name = "sharing"
 
@@ -19,7 +19,18 @@ urlpatterns = [
     ),
     path("circles/", circles.circles, name="circles"),
     path("circles/<str:number>", circles.circle, name="circle"),
+    path("circles/<str:number>/remove", circles.circle_take_out, name="circle_remove"),
     path("emergency/", circles.emergency, name="emergency"),
     path("emergency/close", circles.emergency_end, name="emergency_close"),
     path("emergency/<str:number>", circles.emergency_session, name="emergency_session"),
 ]
+
+audit = (
+    [
+        path("", log.log, name="log"),
+        path("heads", log.heads, name="heads"),
+        path("heads/<str:number>", log.heads_file, name="heads_file"),
+    ],
+    "audit",
+)
+"""An agency's own log, under audit/: the log's room stands below the ones that know people and draw pages."""

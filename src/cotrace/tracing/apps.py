@@ -13,7 +13,7 @@ class TracingConfig(AppConfig):
     def ready(self) -> None:
         """Register sentences, the kinds of holding, and handlers."""
         from cotrace.doors.sentences import register_sentences
-        from cotrace.tracing import holding, subscribers  # noqa: F401
+        from cotrace.tracing import holding, panels, subscribers  # noqa: F401
         from cotrace.tracing.reads.sentences import RULE_SENTENCES
         from cotrace.tracing.sentences import SENTENCES
 

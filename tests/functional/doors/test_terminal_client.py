@@ -1,13 +1,16 @@
 """What all terminal commands share: errors in one line, tables within 80 columns, tokens kept for their site alone."""
 
 import json
+import resource
 import stat
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 import typer
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,11 +19,12 @@ from tests.support.browser import serving
 
 
 @pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.delenv("COTRACE_TOKEN", raising=False)
     monkeypatch.setenv("COTRACE_URL", "http://127.0.0.1:9")
-    return tmp_path
+    with translation.override("en"):
+        yield tmp_path
 
 
 def site_that_answers(status: str, body: bytes, seen: list[dict] | None = None):
@@ -196,3 +200,58 @@ def test_files_are_sent(monkeypatch, tmp_path: Path) -> None:
         answer = terminal.call("POST", "/x", files={"file": ("log.csv", file, "text/csv")}, form={"mapping": "m"})
     assert isinstance(answer, httpx.Response)
     assert b"a,b" in seen[0] and b'name="mapping"' in seen[0]
+
+
+def test_a_field_is_called_by_its_name_too_where_there_is_one(monkeypatch, capsys) -> None:
+    with serving(site_that_answers("422 Unprocessable", REFUSAL)) as address:
+        monkeypatch.setenv("COTRACE_URL", address)
+        answer = terminal.ask("GET", "/x")
+    with pytest.raises(typer.Exit) as ended:
+        terminal.refuse(answer, labels={"day": "Day of recovery"})
+    assert ended.value.exit_code == 2
+    assert capsys.readouterr().err == "cotrace: It was refused. Day of recovery (day): Not a day.\n"
+
+
+def test_a_new_file_is_whole_its_owners_alone_and_the_only_one(tmp_path: Path) -> None:
+    terminal.write_new(tmp_path / "out.pdf", b"%PDF")
+    assert (tmp_path / "out.pdf").read_bytes() == b"%PDF"
+    assert stat.S_IMODE((tmp_path / "out.pdf").stat().st_mode) == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["out.pdf"]
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link that leads nowhere"])
+def test_what_is_there_is_never_overwritten(capsys, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / "out.pdf"
+    if kind == "file":
+        out.write_text("mine")
+    elif kind == "folder":
+        out.mkdir()
+    else:
+        out.symlink_to(tmp_path / "nowhere")
+    for act in (lambda: terminal.refuse_existing(out), lambda: terminal.write_new(out, b"theirs")):
+        with pytest.raises(typer.Exit) as ended:
+            act()
+        assert ended.value.exit_code == 1
+        assert capsys.readouterr().err == f"cotrace: {out} exists already and is left as it is.\n"
+    assert kind != "file" or out.read_text() == "mine"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(capsys, tmp_path: Path) -> None:
+    with pytest.raises(typer.Exit) as ended:
+        terminal.write_new(tmp_path / "absent" / "out.pdf", b"x")
+    assert ended.value.exit_code == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_write_that_breaks_off_leaves_no_part_of_it(capsys, tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(typer.Exit) as ended:
+            terminal.write_new(tmp_path / "out.pdf", b"x" * 2000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (ended.value.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "cannot be written" in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """An installation of its own for tests: a database, a home, a site and a worker, each in processes of their own.
 
-Run as a module it is the operator of that installation: it writes agencies, members, a centre and tokens,
-and prints the tokens.
+Run as a module it is the operator of that installation: it writes agencies, members, a centre, tokens and sessions
+of a browser, and prints them.
 """
 
 import json
@@ -24,12 +24,13 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """A running installation: where its site is, and a token for each of its agencies."""
+    """A running installation: where its site is, and a token and a browser's session for each of its agencies."""
 
     code: str
     home: Path
     url: str
     tokens: dict[str, str]
+    sessions: dict[str, str]
     environment: dict[str, str]
 
     def api(self, agency: str, method: str, path: str, body: object | None = None) -> httpx.Response:
@@ -68,14 +69,14 @@ def running(engine: Engine, home: Path, *, code: str, spec: dict[str, object]) -
         "PYTHONPATH": str(ROOT),
     }
     try:
-        tokens = _set_up(environment, spec)
+        given = _set_up(environment, spec)
         port = _free_port()
         command = ["serve", "--port", str(port), "--worker", "--threads", "2"]
         site = subprocess.Popen([sys.executable, "-m", "cotrace.config.cli", *command], env=environment)
         try:
             url = f"http://127.0.0.1:{port}"
             _wait_for(url)
-            yield Installation(code=code, home=home, url=url, tokens=tokens, environment=environment)
+            yield Installation(code=code, home=home, url=url, environment=environment, **given)
         finally:
             site.terminate()
             site.wait(timeout=30)
@@ -93,14 +94,14 @@ def until(is_true, *, seconds: float = 30) -> bool:
     return False
 
 
-def _set_up(environment: dict[str, str], spec: dict[str, object]) -> dict[str, str]:
+def _set_up(environment: dict[str, str], spec: dict[str, object]) -> dict[str, dict[str, str]]:
     command = [sys.executable, "-m", "tests.functional.exchange.installation", json.dumps(spec)]
     done = subprocess.run(
         command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    tokens: dict[str, str] = json.loads(done.stdout)
-    return tokens
+    given: dict[str, dict[str, str]] = json.loads(done.stdout)
+    return given
 
 
 def _free_port() -> int:
@@ -118,19 +119,25 @@ def _wait_for(url: str) -> None:
     assert until(is_up), f"{url} did not come up"
 
 
-def _write_world(spec: dict[str, object]) -> dict[str, str]:
+def _write_world(spec: dict[str, object]) -> dict[str, dict[str, str]]:
     import django
 
     django.setup()
     from cotrace.foundation.principal import installation_principal
     from cotrace.tracing.services.register import CentreValues, centre_put
+    from tests.support.browser import session_of
+    from tests.support.sign_in import member_exists
     from tests.support.world import agencies_exist, token
     from tests.usecases.firearms.codes import codes_exist
 
     agencies_exist()
     codes_exist()
     centre_put(installation_principal(), centre=CentreValues(**spec["centre"]))  # type: ignore[arg-type]
-    return {agency: token(agency) for agency in spec["agencies"]}  # type: ignore[attr-defined]
+    agencies: list[str] = spec["agencies"]  # type: ignore[assignment]
+    return {
+        "tokens": {agency: token(agency) for agency in agencies},
+        "sessions": {agency: session_of(member_exists(agency)) for agency in agencies},
+    }
 
 
 if __name__ == "__main__":

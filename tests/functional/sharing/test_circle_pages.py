@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from cotrace.agencies.models import Member
 from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock, outbox
 from cotrace.sharing.models import Circle, CircleMember, EmergencySession
-from tests.support.pages import cast_exists, client_of, words_of
+from tests.support.pages import cast_exists, client_of, flat, words_of
 from tests.support.sign_in import member_exists
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,55 @@ def test_those_who_watch_are_told_and_read_the_reason_and_others_do_not() -> Non
     assert "Opened by Beto Luna" in words and REASON in words and "still open" in words
     assert bystander.get(address).status_code == 404
     assert client_of("ATF").get(address).status_code == 404
+
+
+
+def test_somebody_is_taken_out_after_asking_and_sees_nothing_at_once() -> None:
+    client, colleague = client_of("FGR"), client_of("FGR", name="Beto Luna")
+    record = restricted(client)
+    circle = Circle.objects.get().pk
+    here, remove = f"/circles/{circle}", f"/circles/{circle}/remove"
+    beto = Member.objects.get(name="Beto Luna")
+    client.post(here, {"member": str(beto.pk), "level": "FULL"})
+    assert colleague.get(record).status_code == 200
+    asked = client.get(remove, {"member": str(beto.pk)})
+    assert "Take Beto Luna out of “Few”?" in words_of(asked)
+    assert colleague.get(record).status_code == 200, "asking took somebody out"
+    done = client.post(remove, {"member": str(beto.pk)}, follow=True)
+    assert "this person sees what belongs to the circle no more" in flat(done.content.decode())
+    assert colleague.get(record).status_code == colleague.get(here).status_code == 404
+    outbox.drain()
+    assert "You are no longer in a circle." in words_of(colleague.get("/notices/"))
+
+
+def test_nobody_chosen_and_a_stranger_lead_back_without_a_change() -> None:
+    client = client_of("FGR")
+    here = opened(client)
+    for chosen in ("", "nobody", str(member_exists("ATF", name="Tom Walker").pk)):
+        for send in (client.get, client.post):
+            assert send(f"{here}/remove", {"member": chosen})["Location"] == here
+    assert CircleMember.objects.count() == 1
+
+
+def test_the_last_who_sees_everything_is_told_why_they_stay() -> None:
+    client = client_of("FGR")
+    here = opened(client)
+    me = CircleMember.objects.get().member
+    answer = client.post(f"{here}/remove", {"member": me})
+    assert answer.status_code == 409 and "the last person who sees everything" in words_of(answer)
+    assert CircleMember.objects.count() == 1
+
+
+def test_who_looked_says_in_which_emergency_session_and_why() -> None:
+    client, watch = client_of("FGR"), client_of("FGR", name="Beto Luna")
+    record = restricted(client)
+    assert watch.get(record).status_code == 404
+    watch.post("/emergency/", {"reason": REASON, "minutes": "10"})
+    assert watch.get(record).status_code == 200
+    number = record.rsplit("/", 1)[1]
+    session = EmergencySession.objects.get().pk
+    page = client.get(f"/access/{number}/looked")
+    assert REASON in words_of(page) and session in words_of(page)
+    assert f'href="/emergency/{session}"' in page.content.decode()
+    assert f"in an emergency session: “{REASON}”" in words_of(client.get(record))
+    assert client.get(f"/emergency/{session}").status_code == 200

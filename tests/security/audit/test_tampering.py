@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError
 from cotrace.audit.models import AuditEvent, AuditHead, AuditSeal
 from cotrace.audit.rules.chain import link_hash
 from cotrace.audit.services import record
-from cotrace.audit.services.heads import heads_sign, rounds_export
+from cotrace.audit.services.heads import heads_sign, heads_sign_when_due, round_fetch, rounds_export
 from cotrace.audit.services.purge import detail_purge
 from cotrace.audit.services.sealing import seal_once
 from cotrace.audit.services.verification import verify
@@ -28,6 +28,7 @@ def log(committed) -> None:
                 record(agent(code), action="test.act", subject=f"SZ-{number}", detail={"number": number})
     seal_once()
     heads_sign()
+    seal_once()
     assert verify().is_intact
 
 
@@ -128,6 +129,28 @@ def test_a_kept_copy_that_somebody_altered_is_refused(log) -> None:
     assert "round_forged" in {each.code for each in verify(rounds=kept).findings}
 
 
+def test_what_an_agency_kept_names_the_place_even_when_heads_and_rounds_are_gone(log) -> None:
+    """The opening of its own head, which an agency is handed with a round, needs nothing that is left here."""
+    heads_sign_when_due()
+    kept = json.loads(json.dumps(round_fetch(agent("FGR"), number="newest")))
+    seal_once()
+    assert verify(rounds=[kept]).is_intact
+    rewrite_chain("FGR")
+    as_administrator("DELETE FROM audit_audithead", "DELETE FROM audit_headround", "DELETE FROM audit_roundhandover")
+    assert verify().is_intact, "the owner of the machine can do this"
+    assert ("head_disagrees", "FGR", 12) in [(f.code, f.chain, f.position) for f in verify(rounds=[kept]).findings]
+    as_administrator("DELETE FROM audit_auditseal WHERE chain = 'FGR' AND position > 10")
+    assert ("chain_cut", "FGR", 12) in [(f.code, f.chain, f.position) for f in verify(rounds=[kept]).findings]
+
+
+@pytest.mark.parametrize("change", [{"hash": "0" * 64}, {"chain": "ATF"}, {"position": 3}, {"position": "12"}])
+def test_an_opening_that_somebody_made_up_is_refused(log, change) -> None:
+    heads_sign_when_due()
+    kept = json.loads(json.dumps(round_fetch(agent("FGR"), number="newest")))
+    kept["own"] |= change
+    assert "round_forged" in {each.code for each in verify(rounds=[kept]).findings}
+
+
 def test_a_kept_round_names_no_chain_and_no_length(log) -> None:
     told = json.dumps(rounds_export())
     assert "FGR" not in told and "ATF" not in told
@@ -164,6 +187,8 @@ def test_the_running_role_can_neither_change_nor_delete(log) -> None:
         "UPDATE audit_auditdetail SET detail = 'x'",
         "UPDATE audit_audithead SET hash = 'x'",
         "DELETE FROM audit_headround",
+        "UPDATE audit_signingname SET name = 'x'",
+        "DELETE FROM audit_signingname",
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

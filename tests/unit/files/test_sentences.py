@@ -17,14 +17,14 @@ IN_REPORTS = {"column_missing", "column_unknown", "column_repeated", "companion_
 
 
 def raised() -> dict[str, set[str]]:
-    """Every code in a call of `Invalid` or `FieldProblem` in this room, with the parameters it is given."""
+    """Every code of a refusal or `FieldProblem` in this room, with the parameters it is given."""
     found: dict[str, set[str]] = {code: set() for code in (*_CODES.values(), "mapping_value_wrong")}
     for path in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 names = {keyword.arg for keyword in node.keywords if keyword.arg} - {"fields", "code"}
                 told = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
-                if node.func.id == "Invalid":
+                if node.func.id in {"Invalid", "Unavailable"}:
                     found |= {code: found.get(code, names) & names for code in _constants(told[:1])}
                 elif node.func.id == "FieldProblem":
                     found |= {code: set() for code in _constants(told)}

@@ -19,6 +19,7 @@ from cotrace.exchange.rules.envelope import Envelope, MessageKind, parse_file, w
 from cotrace.exchange.services.peers import KeyValues, PeerValues, peer_put
 from cotrace.foundation import clock
 from cotrace.foundation.ids import check_character
+from cotrace.foundation.principal import installation_principal
 from cotrace.foundation.rules.signatures import Signer
 from cotrace.tracing.rules.answers import LicenseeRef
 from cotrace.tracing.rules.gun import gun_asked
@@ -51,7 +52,7 @@ def peer_exists(code: str, *, signer: Signer = SIGNER, **changes: object) -> Non
         valid_until_at=now + timedelta(days=700),
     )
     values = PeerValues(code=code, name=f"Installation {code}", agreement=AGREEMENT, keys=(key,))
-    peer_put(agent("ATF"), values=replace(values, **changes))  # type: ignore[arg-type]
+    peer_put(installation_principal(), values=replace(values, **changes))  # type: ignore[arg-type]
 
 
 def envelope(**changes: object) -> Envelope:

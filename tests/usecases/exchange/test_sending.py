@@ -193,7 +193,7 @@ def test_a_released_result_goes_back_to_where_the_request_came_from() -> None:
     with pytest.raises(Refused) as refusal:
         record_file(CENTRE, number=trace)
     assert refusal.value.code == "exchange_stays_here"
-    trace_release(CENTRE, number=trace, version=trace_get(CENTRE, number=trace).version)
+    trace_release(agent("ATF", name="supervisor"), number=trace, version=trace_get(CENTRE, number=trace).version)
     outbox.drain()
     assert [(each.record, each.state) for each in message_log(CENTRE).sent] == [(trace, "waiting")]
     sent = parse_file(record_file(CENTRE, number=trace).content).envelope

@@ -12,8 +12,10 @@ from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.rules.acknowledgement import Disposition, parse_acknowledgement
 from cotrace.exchange.rules.envelope import MessageKind, parse_file
 from cotrace.exchange.selectors.messages import message_log
+from cotrace.exchange.services.peers import peer_close
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Refused
+from cotrace.foundation.principal import installation_principal
 from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.models import Trace, TraceSource
 from cotrace.tracing.rules.request_document import request_to_json
@@ -96,8 +98,11 @@ def test_a_file_signed_with_an_unknown_key_is_refused() -> None:
 
 
 def test_an_installation_that_was_switched_off_is_unknown() -> None:
-    peer_exists(MX, is_active=False)
-    assert refused(letter()) == "file_sender_unknown"
+    content = letter()
+    peer_close(installation_principal(), code=MX)
+    assert refused(content) == "file_sender_unknown"
+    peer_exists(MX)
+    assert file_import(CENTRE, content=content).number
 
 
 def test_clocks_out_of_step_are_told_with_the_seconds(stopped_clock) -> None:
@@ -181,8 +186,10 @@ def test_an_acknowledgement_is_signed_by_us_and_the_same_each_time() -> None:
 
 def test_an_agency_without_a_centre_takes_no_requests_and_leaves_them_for_the_one_that_has() -> None:
     content = letter()
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused) as refusal:
         file_import(agent("PD-EP"), content=content)
+    assert refusal.value.code == "exchange_no_centre_here"
+    assert [(each.agency, each.code) for each in RefusedFile.objects.all()] == [("PD-EP", "exchange_no_centre_here")]
     assert ReceivedMessage.objects.count() == 0
     assert file_import(CENTRE, content=content).number
 

@@ -8,7 +8,7 @@ from cotrace.firearms.models import Firearm
 from cotrace.firearms.permissions import FirearmPermission
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.selectors import firearm_get, firearm_list
-from cotrace.firearms.services import firearm_correct, firearm_describe, firearms_follow
+from cotrace.firearms.services import firearm_correct, firearm_describe
 from cotrace.foundation.errors import Denied, Invalid, NotFound
 from cotrace.seizures.rules.completeness import Amount, SeizureValues
 from cotrace.seizures.services.record import Visibility, seizure_record, seizure_restrict
@@ -121,7 +121,6 @@ def test_guns_follow_their_seizure_into_its_circle() -> None:
     number = firearm_describe(OWNER, seizure=parent, values=gun())
     circle = circle_open(OWNER, name="Need to know")
     seizure_restrict(OWNER, number=parent, visibility=Visibility(circle=circle))
-    firearms_follow(OWNER, seizure=parent)
     assert firearm_get(OWNER, number=number).serial == "ABC-1234"
     assert Firearm.objects.get().holding.shelf.circle == circle
     with pytest.raises(NotFound):

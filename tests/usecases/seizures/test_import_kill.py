@@ -1,6 +1,5 @@
 """Kill -9 of the worker at random points of an import: nothing is lost, nothing doubled."""
 
-import os
 import random
 import time
 
@@ -9,11 +8,11 @@ from cotrace.reference.imports import reference_load
 from cotrace.seizures.imports import LogFile, log_import, mapping_named
 from cotrace.seizures.models import Seizure, SeizureImport
 from cotrace.sharing.models import Holding
+from tests.support.kills import how_often
 from tests.support.processes import close_connections, command, kill
 from tests.support.seizure_logs import write_log
 from tests.support.world import agencies_exist, agent
 
-KILLS = int(os.environ.get("COTRACE_KILLS", "6"))
 ROWS = 1500
 
 
@@ -23,14 +22,15 @@ def state_of(number: str) -> tuple[str, int]:
     return job.state, job.added
 
 
-def test_a_worker_killed_at_random_points_neither_loses_nor_doubles_a_row(committed, tmp_path) -> None:
+@how_often(6)
+def test_a_worker_killed_at_random_points_neither_loses_nor_doubles_a_row(committed, tmp_path, kills: int) -> None:
     agencies_exist()
     reference_load(installation_principal())
     file = LogFile(path=write_log(tmp_path, rows=ROWS), name="log.xlsx", companions={})
     number = log_import(agent("FGR"), file=file, mapping=mapping_named("cide-ppd"))
     close_connections()
     dice = random.Random(20090630)
-    for _ in range(KILLS):
+    for _ in range(kills):
         with command(committed, "worker") as worker:
             time.sleep(1.2 + dice.random() * 1.5)
             kill(worker)

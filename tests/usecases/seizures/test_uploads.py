@@ -19,6 +19,7 @@ from cotrace.seizures.services.uploads import (
     upload_keep,
     upload_sweep,
 )
+from cotrace.seizures.subscribers import expire_uploads
 from tests.support.world import agencies_exist, agent, without
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,11 @@ def test_a_disk_that_takes_nothing_is_said_and_leaves_nothing() -> None:
 def test_it_needs_the_permission_to_import() -> None:
     with pytest.raises(Denied):
         upload_keep(without(agent("FGR"), SeizurePermission.IMPORT), upload=upload())
+
+
+def test_the_duty_says_how_many_it_deleted() -> None:
+    upload_keep(agent("FGR"), upload=upload())
+    upload_keep(agent("ATF"), upload=upload())
+    assert expire_uploads() == 0
+    with clock.frozen_at(clock.now() + KEPT_FOR):
+        assert (expire_uploads(), expire_uploads()) == (2, 0)

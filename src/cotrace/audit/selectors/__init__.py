@@ -1,5 +1,5 @@
-"""Reading and verifying the log."""
+"""Reading the log and the rounds that were handed over."""
 
-from cotrace.audit.selectors.events import events_of_chain, looks_at
+from cotrace.audit.selectors.events import event_page, looks_at
 
-__all__ = ["events_of_chain", "looks_at"]
+__all__ = ["event_page", "looks_at"]

@@ -69,10 +69,12 @@ def _write(
         AuditDetail.objects.create(event_id=event.pk, salt=salt, detail=detail)
 
 
-def record_listing(principal: Principal, *, action: str, shown: Iterable[tuple[str, str]]) -> None:
+def record_listing(
+    principal: Principal, *, action: str, shown: Iterable[tuple[str, str]], detail: Detail | None = None
+) -> None:
     """Commit that a list of records was shown: `shown` are (number, owner).
 
-    The reader's chain gets all numbers, each owner's chain only its own, before the list leaves.
+    The reader's chain gets all numbers and `detail`, each owner's chain only its own numbers, before the list leaves.
     """
     by_chain: dict[str, list[str]] = {principal.agency or INSTALLATION_CHAIN: []}
     for number, owner in shown:
@@ -81,7 +83,8 @@ def record_listing(principal: Principal, *, action: str, shown: Iterable[tuple[s
             by_chain.setdefault(owner, []).append(number)
     with transaction.atomic():
         for chain, numbers in sorted(by_chain.items()):
-            text = json.dumps({"numbers": numbers})
+            more = detail if detail and chain == principal.agency else {}
+            text = json.dumps({**more, "numbers": numbers})
             _write(principal, chain=chain, action=action, subject="", outcome="disclosed", detail=text)
 
 

@@ -102,7 +102,9 @@ def _heads(tally: _Tally) -> dict[str, dict[int, str]]:
             continue
         signed[head.round_id].discard(opened)
         if head.position:
-            found.setdefault(head.chain, {})[head.position] = head.hash
+            first = found.setdefault(head.chain, {}).setdefault(head.position, head.hash)
+            if first != head.hash:
+                tally.add("head_disagrees", chain=head.chain, position=head.position)
     if any(signed.values()):
         tally.add("head_missing")
     return found
@@ -144,7 +146,27 @@ def _verify_rounds(rounds: Iterable[Round], tally: _Tally) -> int:
         here = set(AuditHead.objects.filter(blinded__in=blinded).values_list("blinded", flat=True))
         if set(blinded) - here:
             tally.add("head_missing")
+        _verify_own(found, blinded, tally)
     return count
+
+
+def _verify_own(found: Round, blinded: list[object], tally: _Tally) -> None:
+    """Compare the head that the holder of a round can open with that holder's chain; it needs none of our heads."""
+    own = found.get("own")
+    if not isinstance(own, Mapping):
+        return
+    chain, position, head = str(own.get("chain")), own.get("position"), str(own.get("hash"))
+    if not isinstance(position, int) or isinstance(position, bool):
+        tally.add("round_forged")
+        return
+    if blinded_head(str(own.get("salt")), chain=chain, position=position, head=head) not in blinded:
+        tally.add("round_forged")
+        return
+    sealed = AuditSeal.objects.filter(chain=chain, position=position).values_list("hash", flat=True).first()
+    if sealed is None:
+        tally.add("chain_cut", chain=chain, position=position)
+    elif sealed != head:
+        tally.add("head_disagrees", chain=chain, position=position)
 
 
 def _verify_rest(tally: _Tally) -> None:

@@ -8,11 +8,14 @@ Tests: tests/unit/demo/test_seizures.py.
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from cotrace.files.rules.words import Reason
 from cotrace.seizures.rules.completeness import Amount, SeizureValues
 from cotrace.sharing.rules.levels import Level
+
+NEXT_AFTERNOON = time(21, 30)
+"""In UTC: the early afternoon of the border."""
 
 HIGHWAYS = ("federal 2", "federal 15D", "federal 45", "federal 40D", "federal 85", "estatal 97")
 
@@ -51,6 +54,12 @@ class SyntheticSeizure:
     cap: Level
     is_restricted: bool
 
+    def recorded_at(self, *, earliest: datetime, latest: datetime) -> datetime:
+        """Return when it was recorded: in the afternoon of the next day, as far as that lies between the two."""
+        happened_on = self.values.occurred_on or earliest.date()
+        next_day = datetime.combine(happened_on + timedelta(days=1), NEXT_AFTERNOON, UTC)
+        return min(max(next_day, earliest), latest)
+
 
 def _amount(dice: random.Random, *, blank_share: float, most: int) -> Amount:
     if dice.random() < blank_share:
@@ -70,7 +79,8 @@ def _words(dice: random.Random, beat: Beat, guns: int) -> tuple[str, str, str]:
     return place, note, f"Aseguramiento de {guns} armas de fuego; comuníquese antes de actuar."
 
 
-def _seizure(dice: random.Random, beat: Beat, today: date) -> SyntheticSeizure:
+def drawn_seizure(dice: random.Random, beat: Beat, *, today: date) -> SyntheticSeizure:
+    """Return one seizure of a beat, as the dice fall."""
     long_guns = _amount(dice, blank_share=0.12, most=30)
     short_guns = _amount(dice, blank_share=0.15, most=12)
     guns = (long_guns.quantity or 0) + (short_guns.quantity or 0)
@@ -101,4 +111,4 @@ def synthetic_seizures(seed: int, *, count: int, today: date) -> list[SyntheticS
     """Return `count` seizures, the same for the same seed and day."""
     dice = random.Random(f"seizures:{seed}")  # noqa: S311 - a synthetic world, not a secret
     beats = dice.choices(BEATS, weights=[beat.share for beat in BEATS], k=count)
-    return [_seizure(dice, beat, today) for beat in beats]
+    return [drawn_seizure(dice, beat, today=today) for beat in beats]

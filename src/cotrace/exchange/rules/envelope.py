@@ -34,6 +34,7 @@ LARGEST_ATTACHMENT = 2**31
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 INSTALLATION = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}")
 AGREEMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+CHANNEL = re.compile(r"[A-Za-z0-9_-]{8,32}")
 _KEY_ID = re.compile(r"[0-9a-f]{32}")
 _SIGNATURE = re.compile(r"[A-Za-z0-9_-]{86}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -61,9 +62,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """One message. `sequence` counts the sender's messages to this recipient, from 1.
+    """One message. `sequence` counts the messages of a channel from its sender to this recipient, from 1.
 
-    `agreement`: the memorandum under which it is sent. `in_reply_to`: the id of the message it
+    `channel`: one office of the sender that writes to one of the recipient, named at random; None for the
+    sender's one channel without a name. `agreement`: the memorandum under which it is sent. `in_reply_to`: the id of the message it
     answers. `payload` is the document of its kind, checked by that document's own rules.
     """
 
@@ -76,6 +78,7 @@ class Envelope:
     expires_at: datetime
     agreement: str
     payload: JsonObject
+    channel: str | None = None
     in_reply_to: str | None = None
     attachments: tuple[Attachment, ...] = ()
 
@@ -166,6 +169,7 @@ def _envelope_to_json(envelope: Envelope) -> JsonObject:
             "kind": envelope.kind.value,
             "sender": envelope.sender,
             "recipient": envelope.recipient,
+            "channel": envelope.channel,
             "sequence": envelope.sequence,
             "created_at": moment_text(envelope.created_at),
             "expires_at": moment_text(envelope.expires_at),
@@ -192,6 +196,7 @@ def _parse_envelope(fields: Fields) -> Envelope:
         kind=fields.code("kind", MessageKind),
         sender=fields.text("sender", form=INSTALLATION),
         recipient=fields.text("recipient", form=INSTALLATION),
+        channel=fields.text_or_none("channel", form=CHANNEL),
         sequence=fields.number("sequence", least=1, most=LARGEST_NUMBER),
         created_at=fields.moment("created_at"),
         expires_at=fields.moment("expires_at"),

@@ -53,8 +53,8 @@ class KnownKey:
 class Seen:
     """What we remember of the exchange with this sender.
 
-    `messages`: id to digest. `sequences`: numbers received inside the window. `highest_sequence`: 0
-    before the first. `sent`: ids of our own messages to this sender.
+    `messages`: id to digest. `sequences`: numbers received inside the window of the file's channel.
+    `highest_sequence`: of that channel, 0 before the first. `sent`: ids of our own messages to this sender.
     """
 
     messages: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from cotrace.exchange.models import Peer, PeerKey
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import PeerKeyRead, PeerRead
 from cotrace.exchange.rules.judgement import KnownKey
-from cotrace.foundation.principal import Principal
+from cotrace.foundation.errors import NotFound
+from cotrace.foundation.principal import INSTALLATION_ID, Principal
 from cotrace.foundation.rules.signatures import parse_public_key
 
 
@@ -16,9 +17,19 @@ def own_installation() -> str:
 
 
 def peer_list(principal: Principal) -> tuple[PeerRead, ...]:
-    """Return every other installation of the register, by code."""
-    principal.require(ExchangePermission.READ)
+    """Return every other installation of the register, by code; for whoever exchanges messages, and the operator."""
+    if principal.id != INSTALLATION_ID:
+        principal.require(ExchangePermission.READ)
     return tuple(_peer(row) for row in Peer.objects.order_by("code").prefetch_related("keys"))
+
+
+def peer_get(principal: Principal, *, code: str) -> PeerRead:
+    """Return one other installation of the register. Raises NotFound."""
+    principal.require(ExchangePermission.READ)
+    row = Peer.objects.filter(pk=code).prefetch_related("keys").first()
+    if row is None:
+        raise NotFound
+    return _peer(row)
 
 
 def known_keys(principal: Principal) -> dict[str, KnownKey]:
@@ -44,6 +55,7 @@ def _peer(row: Peer) -> PeerRead:
         address=row.address,
         agreement=row.agreement,
         is_active=row.is_active,
+        changed_at=row.changed_at,
         keys=tuple(
             PeerKeyRead(
                 key_id=each.key_id,

@@ -39,7 +39,8 @@ class Offered:
 def message_take(principal: Principal, *, signed: SignedEnvelope) -> TakenFile:
     """Act on a signed file that arrived, once; its sender's key proves it, the table judges it.
 
-    Raises Refused with the table's code, and nothing is done; Invalid or Refused where the message is its
+    Raises Refused with the table's code, or for a request where the agency runs no centre: nothing is done, and
+    another agency can still take the file. Invalid or Refused where the message is its
     sender's but its content cannot be taken: that is kept, so that it can be acknowledged as refused.
     Audit: exchange.taken.
     """
@@ -119,7 +120,10 @@ def _take_request(principal: Principal, envelope: Envelope) -> str:
         installation=envelope.sender,
         document=document,
     )
-    return trace_receive(principal, message=message).centre_number
+    try:
+        return trace_receive(principal, message=message).centre_number
+    except NotFound:
+        raise Refused("exchange_no_centre_here") from None
 
 
 def _take_result(principal: Principal, envelope: Envelope) -> str:
@@ -168,6 +172,7 @@ def _keep(principal: Principal, signed: SignedEnvelope, *, number: str = "", cod
         kind=envelope.kind,
         message=envelope.message_id,
         in_reply_to=envelope.in_reply_to or "",
+        channel=envelope.channel or "",
         sequence=envelope.sequence,
         digest=signed.digest,
         attachments=[{"name": each.name, "sha256": each.sha256} for each in envelope.attachments],

@@ -6,12 +6,9 @@ that would outlive what it carries.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from cotrace.audit.services import record, record_disclosure
 from cotrace.exchange.models import Peer, ReceivedMessage, SentMessage
@@ -22,14 +19,12 @@ from cotrace.exchange.rules.acknowledgement import (
     acknowledgement_to_json,
 )
 from cotrace.exchange.rules.envelope import Envelope, MessageKind
-from cotrace.exchange.selectors.peers import own_installation
+from cotrace.exchange.services.places import Letter, letter_place
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound, Refused
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal
-from cotrace.foundation.rules.canonical import JsonObject
-from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.holdings import holding_get
+from cotrace.sharing.selectors.holdings import own_holding
 from cotrace.tracing.holding import REQUEST_KIND, TRACE_KIND
 from cotrace.tracing.rules.request_document import request_to_json
 from cotrace.tracing.rules.result_document import result_to_json
@@ -38,49 +33,38 @@ from cotrace.tracing.selectors.requests import request_centre
 from cotrace.tracing.services.release import result_message, result_resend
 from cotrace.tracing.services.requests import request_message, request_resend
 
-LIFE = timedelta(days=30)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A message before it has its place in the sequence and its times."""
-
-    peer: str
-    kind: MessageKind
-    record: str
-    message: str
-    in_reply_to: str | None
-    payload: JsonObject
-
-
-def message_prepare(principal: Principal, *, number: str, is_again: bool = False) -> Envelope:
+def message_prepare(
+    principal: Principal, *, number: str, message: str = "", is_again: bool = False
+) -> Envelope:
     """Return the message that carries a request or a released result of the principal's agency.
 
     The same each time, until it is sent `is_again` as a new one: because its time is over, or because the
-    other side refused it. Raises NotFound; Refused where nothing is to go elsewhere. Audit: exchange.prepared.
+    other side refused it. `message` chooses where a result goes to several installations; the newest where it is
+    empty. Raises NotFound; Refused where nothing is to go elsewhere. Audit: exchange.prepared.
     """
     principal.require(ExchangePermission.EXPORT)
-    visible = holding_get(principal, number=number)
-    if visible.owner != principal.agency or visible.level < Level.FULL:
-        raise NotFound
+    visible = own_holding(principal, number=number)
     with transaction.atomic():
         letter_of = LETTERS.get(visible.kind)
         if letter_of is None:
             raise Refused("exchange_carries_no_such_record")
-        return _enveloped(principal, letter_of(principal, visible.id, is_again=is_again))
+        letter = letter_of(principal, visible.id, message=message, is_again=is_again)
+        return letter_place(principal, letter=letter)
 
 
-def acknowledgement_prepare(principal: Principal, *, message: str) -> Envelope:
-    """Return the acknowledgement of a message that the principal's agency took. Raises NotFound.
+def acknowledgement_prepare(principal: Principal, *, message: str, peer: str = "") -> Envelope:
+    """Return the acknowledgement of a message that the principal's agency took, from `peer` where it is named.
 
-    Audit: exchange.prepared.
+    Raises NotFound. Audit: exchange.prepared.
     """
     principal.require(ExchangePermission.EXPORT)
     with transaction.atomic():
-        row = ReceivedMessage.objects.filter(message=message, agency=principal.agency).first()
+        rows = ReceivedMessage.objects.filter(message=message, agency=principal.agency)
+        row = (rows.filter(peer_id=peer) if peer else rows).order_by("-received_at", "-pk").first()
         if row is None or row.kind == MessageKind.ACKNOWLEDGEMENT:
             raise NotFound
-        return _enveloped(principal, _acknowledgement_letter(principal, row))
+        return letter_place(principal, letter=_acknowledgement_letter(principal, row))
 
 
 def message_leaves(principal: Principal, *, envelope: Envelope, digest: str) -> None:
@@ -114,20 +98,28 @@ def message_expect(principal: Principal, *, peer: str, kind: MessageKind, number
     _, is_new = SentMessage.objects.get_or_create(
         peer_id=peer,
         message=message,
-        defaults={"agency": principal.agency, "kind": kind, "record": number, "state": "waiting"},
+        defaults={
+            "agency": principal.agency,
+            "kind": kind,
+            "record": number,
+            "state": "waiting",
+            "noted_at": clock.now(),
+        },
     )
     if is_new:
         record(principal, action="exchange.expected", subject=number)
     return is_new
 
 
-def _request_letter(principal: Principal, number: str, *, is_again: bool) -> Letter:
+def _request_letter(principal: Principal, number: str, *, message: str, is_again: bool) -> Letter:
     installation = request_centre(principal, number=number).installation
     if not installation:
         raise Refused("exchange_stays_here")
     if is_again:
         request_resend(principal, number=number)
     sent = request_message(principal, number=number)
+    if message and not is_again and message != sent.message:
+        raise NotFound
     return Letter(
         peer=installation,
         kind=MessageKind.TRACE_REQUEST,
@@ -138,14 +130,16 @@ def _request_letter(principal: Principal, number: str, *, is_again: bool) -> Let
     )
 
 
-def _result_letter(principal: Principal, number: str, *, is_again: bool) -> Letter:
+def _result_letter(principal: Principal, number: str, *, message: str, is_again: bool) -> Letter:
     sendings = result_sendings(principal, number=number)
     if not sendings:
         raise Refused("exchange_stays_here")
-    message = sendings[-1]
+    if message and message not in sendings:
+        raise NotFound
+    chosen = message or sendings[-1]
     if is_again:
-        message = result_resend(principal, message=message)
-    sent = result_message(principal, message=message)
+        chosen = result_resend(principal, message=chosen)
+    sent = result_message(principal, message=chosen)
     return Letter(
         peer=sent.installation,
         kind=MessageKind.TRACE_RESULT,
@@ -161,9 +155,10 @@ LETTERS: dict[str, Callable[..., Letter]] = {REQUEST_KIND: _request_letter, TRAC
 
 
 def _acknowledgement_letter(principal: Principal, row: ReceivedMessage) -> Letter:
-    known = SentMessage.objects.filter(
-        peer_id=row.peer_id, kind=MessageKind.ACKNOWLEDGEMENT, record=row.message
-    ).first()
+    written = SentMessage.objects.filter(
+        peer_id=row.peer_id, agency=row.agency, kind=MessageKind.ACKNOWLEDGEMENT, record=row.message
+    )
+    known = written.filter(expires_at__gt=clock.now()).first()
     drawn = new_number("AK", origin=settings.COTRACE_INSTALLATION, owner=principal.agency)
     acknowledgement = Acknowledgement(
         message_digest=row.digest,
@@ -180,42 +175,3 @@ def _acknowledgement_letter(principal: Principal, row: ReceivedMessage) -> Lette
         in_reply_to=row.message,
         payload=acknowledgement_to_json(acknowledgement),
     )
-
-
-def _enveloped(principal: Principal, letter: Letter) -> Envelope:
-    """Give a message its place and its times, once; a locked peer keeps the sequence without gaps or twins."""
-    peer = Peer.objects.select_for_update().filter(pk=letter.peer, is_active=True).first()
-    if peer is None:
-        raise Refused("peer_unknown", peer=letter.peer)
-    row = SentMessage.objects.filter(peer=peer, message=letter.message).first()
-    if row is None or row.state == "waiting":
-        row = _place(principal, peer, letter, row)
-    if row.created_at is None or row.expires_at is None or row.sequence is None:
-        raise Refused("exchange_content_changed")
-    if row.expires_at <= clock.now():
-        raise Refused("exchange_time_over")
-    return Envelope(
-        message_id=row.message,
-        kind=letter.kind,
-        sender=own_installation(),
-        recipient=peer.code,
-        sequence=row.sequence,
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        agreement=row.agreement,
-        in_reply_to=letter.in_reply_to,
-        payload=letter.payload,
-    )
-
-
-def _place(principal: Principal, peer: Peer, letter: Letter, waiting: SentMessage | None) -> SentMessage:
-    highest = SentMessage.objects.filter(peer=peer).aggregate(highest=Max("sequence"))["highest"] or 0
-    row = waiting or SentMessage(peer=peer, agency=principal.agency, message=letter.message)
-    row.kind, row.record, row.in_reply_to = letter.kind, letter.record, letter.in_reply_to or ""
-    row.agreement, row.state, row.sequence = peer.agreement, "sent", highest + 1
-    row.created_at = clock.now().replace(microsecond=0)
-    row.expires_at = row.created_at + LIFE
-    row.save()
-    detail = {"peer": peer.code, "message": row.message}
-    record(principal, action="exchange.prepared", subject=row.record, detail=detail)
-    return row

@@ -27,4 +27,5 @@ SENTENCES = {
     "act_seizure.import_tried": _("tried a log"),
     "act_seizure.import_started": _("started an import"),
     "act_seizure.imported": _("imported rows"),
+    "act_seizure.import_rows_deleted": _("deleted the rows of an import, which are seizures since"),
 }

@@ -4,9 +4,10 @@ A kill at any moment loses nothing: the batch rolls back with the mark that it w
 outbox tries it again. Rows whose source row is already known are counted as repeated.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from cotrace.audit.services import record
 from cotrace.foundation import clock
 from cotrace.foundation.events import publish
 from cotrace.foundation.ids import new_number
-from cotrace.foundation.principal import Door, Principal
+from cotrace.foundation.principal import Door, Principal, worker_principal
 from cotrace.seizures.events import SeizureImportDue
 from cotrace.seizures.models import ImportRow, Seizure, SeizureImport
 from cotrace.seizures.permissions import SeizurePermission
@@ -26,6 +27,7 @@ from cotrace.seizures.services.record import Visibility, write_seizures
 
 BATCH = 200
 STAGE_BATCH = 1000
+FORGET_BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,24 @@ def import_continue(*, job_number: str) -> bool:
     job.save(update_fields=["added", "repeated"])
     publish(SeizureImportDue(job=job.pk, from_row=waiting[-1].number))
     return True
+
+
+def import_rows_forget(principal: Principal, *, limit: int = FORGET_BATCH) -> int:
+    """Delete the applied rows of imports that were done long enough ago, up to `limit`; return how many.
+
+    What they said lies in the seizures since; the import, its counts and problems stay. The worker's duty, after
+    COTRACE_IMPORT_ROWS_DAYS. Audit: seizure.import_rows_deleted, in each import's agency's chain, with their number.
+    """
+    del principal
+    before_at = clock.now() - timedelta(days=settings.COTRACE_IMPORT_ROWS_DAYS)
+    old = ImportRow.objects.filter(state="applied", job__state="done", job__finished_at__lt=before_at)
+    with transaction.atomic():
+        rows = list(old.order_by("job_id", "number").values_list("pk", "job_id", "job__agency")[:limit])
+        ImportRow.objects.filter(pk__in=[pk for pk, _, _ in rows]).delete()
+        for (job, agency), count in sorted(Counter((job, agency) for _, job, agency in rows).items()):
+            act = worker_principal(agency)
+            record(act, action="seizure.import_rows_deleted", subject=job, detail={"rows": count})
+    return len(rows)
 
 
 def _fresh(agency: str, batch: list[SeizureValues]) -> list[SeizureValues]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cotrace.audit.services import Detail, record
-from cotrace.firearms.services import firearms_follow
 from cotrace.foundation import clock
-from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
+from cotrace.foundation.errors import FieldProblem, Invalid
 from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
 from cotrace.reference.selectors import FORCES, MUNICIPIOS, STATES, code_table, codes_of
@@ -19,7 +18,7 @@ from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.rules.completeness import ITEMS, SeizureValues, value_problems
 from cotrace.seizures.rules.search import search_text
 from cotrace.sharing.rules.levels import LISTED_FROM, Level
-from cotrace.sharing.selectors.holdings import holding_get
+from cotrace.sharing.selectors.holdings import own_holding
 from cotrace.sharing.services.holdings import Placing, holding_replace, holdings_create
 
 
@@ -135,10 +134,8 @@ def _write_parts(filled: Sequence[tuple[Seizure, SeizureValues]]) -> None:
 
 
 def _own(principal: Principal, number: str) -> Seizure:
-    """Return a seizure of the principal's agency that it may see in full, or raise NotFound."""
-    visible = holding_get(principal, number=number, kind=KIND)
-    if visible.owner != principal.agency or visible.level < Level.FULL:
-        raise NotFound
+    """Return a seizure of the principal's agency that it may change. Raises NotFound, Refused."""
+    visible = own_holding(principal, number=number, kind=KIND)
     return Seizure.objects.select_for_update().select_related("holding").get(pk=visible.id)
 
 
@@ -178,7 +175,7 @@ _EDITED = (
 
 
 def seizure_restrict(principal: Principal, *, number: str, visibility: Visibility) -> None:
-    """Set the cap of what others may see, and the circle. Takes effect at once, for its guns as well.
+    """Set the cap of what others may see, and the circle. Takes effect at once, for its guns and trace requests as well.
 
     Raises NotFound, Invalid. Audit: seizure.visibility_set.
     """
@@ -187,7 +184,6 @@ def seizure_restrict(principal: Principal, *, number: str, visibility: Visibilit
         raise Invalid("seizure_incomplete", fields=(FieldProblem("cap", "cap_unknown"),))
     with transaction.atomic():
         row = _own(principal, number)
-        holding_replace(principal, number=row.pk, cap=visibility.cap, circle=visibility.circle)
-        guns = firearms_follow(principal, seizure=row.pk)
-        detail: Detail = {"cap": int(visibility.cap), "circle": visibility.circle, "guns": guns}
+        followers = holding_replace(principal, number=row.pk, cap=visibility.cap, circle=visibility.circle)
+        detail: Detail = {"cap": int(visibility.cap), "circle": visibility.circle, "followers": followers}
         record(principal, action="seizure.visibility_set", subject=row.pk, detail=detail)

@@ -2,7 +2,7 @@
 
 Each lies in a folder of its own under COTRACE_HOME/uploads, by a random name, readable by the process alone. Only
 the member who sent it can name it, and only for an hour; it is deleted after its import, when its member keeps a
-sixth, or with the first upload of anybody after that hour.
+sixth, or by the worker once that hour is over.
 """
 
 import os
@@ -183,21 +183,32 @@ def _note_in(folder: Path) -> _Note | None:
 
 
 def upload_sweep(principal: Principal) -> None:
-    """Delete what has run out, what a dead process left half-written, and the principal's oldest beyond four.
+    """Delete what has run out, and the principal's oldest beyond four.
 
     No event: nothing had been taken from these files.
     """
+    uploads_expire(principal)
+    notes = ((folder, _note_in(folder)) for folder in _root().iterdir())
+    mine = [(note.ends_at, folder) for folder, note in notes if note is not None and note.member == principal.id]
+    for _, folder in sorted(mine)[: -(KEPT_PER_MEMBER - 1)]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def uploads_expire(principal: Principal) -> int:
+    """Delete what has run out and what a dead process left half-written, whoever sent it; return how many.
+
+    The worker's duty where it shares the site's folder. No event: nothing had been taken from these files.
+    """
+    del principal
     moment = clock.now()
-    mine: list[tuple[datetime, Path]] = []
+    gone = 0
     for folder in _root().iterdir():
         note = _note_in(folder)
         ends_at = note.ends_at if note else _changed_at(folder) + KEPT_FOR
         if ends_at <= moment:
             shutil.rmtree(folder, ignore_errors=True)
-        elif note is not None and note.member == principal.id:
-            mine.append((ends_at, folder))
-    for _, folder in sorted(mine)[: -(KEPT_PER_MEMBER - 1)]:
-        shutil.rmtree(folder, ignore_errors=True)
+            gone += 1
+    return gone
 
 
 def _changed_at(folder: Path) -> datetime:

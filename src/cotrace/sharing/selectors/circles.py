@@ -8,7 +8,7 @@ from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.ids import normal_number
 from cotrace.foundation.principal import Principal
-from cotrace.sharing.models import Circle, EmergencySession
+from cotrace.sharing.models import Circle, CircleMember, EmergencySession
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.reads import CircleMemberRead, CircleRead, EmergencyRead
 from cotrace.sharing.rules.levels import Level
@@ -38,11 +38,18 @@ def circle_get(principal: Principal, *, number: str) -> CircleRead:
         opened_at=row.created_at,
         members=tuple(
             CircleMemberRead(
+                member=each.member,
                 name=names.get(each.member, ""), level=Level(each.level), added_at=each.added_at
             )
             for each in members
         ),
     )
+
+
+def circle_fellows(principal: Principal, *, circle: str) -> list[str]:
+    """Return the ids of those who see everything in a circle of the principal's agency, for telling them."""
+    members = CircleMember.objects.filter(circle_id=circle, circle__owner=principal.agency, level=Level.FULL)
+    return list(members.order_by("member").values_list("member", flat=True))
 
 
 def circle_candidates(principal: Principal, *, number: str) -> dict[str, str]:

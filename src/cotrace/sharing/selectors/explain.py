@@ -1,5 +1,7 @@
 """The same decision in words: who can see this, and why can I."""
 
+from collections.abc import Collection
+
 from cotrace.agencies.selectors import member_names
 from cotrace.audit.selectors import looks_at
 from cotrace.foundation import clock
@@ -36,11 +38,13 @@ def access_who(principal: Principal, *, number: str) -> list[WhoRow]:
 
 
 def access_looked(principal: Principal, *, number: str, limit: int = 200) -> list[LookRow]:
-    """Return who looked at a holding, newest first; for its owner alone. Raises NotFound."""
+    """Return who looked at a holding, newest first, in which emergency session; for its owner alone. Raises NotFound.
+    """
     principal.require(SharingPermission.WHO_LOOKED)
     holding = _own(principal, number)
     events = looks_at(principal, subject=holding.id, limit=limit)
     names = member_names(principal, ids=[each.actor for each in events])
+    reasons = _reasons(principal, {each.under for each in events if each.under})
     return [
         LookRow(
             at=each.at,
@@ -50,9 +54,19 @@ def access_looked(principal: Principal, *, number: str, limit: int = 200) -> lis
             door=each.door,
             purpose=each.purpose,
             case=each.case,
+            emergency=each.under,
+            reason=reasons.get(each.under, ""),
         )
         for each in events
     ]
+
+
+def _reasons(principal: Principal, sessions: Collection[str]) -> dict[str, str]:
+    """Return what the emergency sessions of the principal's agency were opened for, by number."""
+    if not sessions:
+        return {}
+    rows = models.EmergencySession.objects.filter(agency=principal.agency, pk__in=sessions)
+    return dict(rows.values_list("pk", "reason"))
 
 
 def _own(principal: Principal, number: str) -> VisibleHolding:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from cotrace.foundation.engines import engine
-from cotrace.foundation.errors import NotFound
+from cotrace.foundation.errors import NotFound, Refused
 from cotrace.foundation.ids import normal_number
 from cotrace.foundation.principal import Principal
 from cotrace.sharing import models
@@ -62,6 +62,20 @@ def holding_get(principal: Principal, *, number: str, kind: str = "") -> Visible
     )
 
 
+def own_holding(principal: Principal, *, number: str, kind: str = "") -> VisibleHolding:
+    """Return a holding of the principal's agency that it sees in full, for an act that changes or uses it.
+
+    An emergency session reads and changes nothing: Raises Refused where nothing else lets the principal
+    see the holding in full, NotFound where it is another agency's, absent or seen at less.
+    """
+    visible = holding_get(principal, number=number, kind=kind)
+    if visible.owner != principal.agency or visible.level < Level.FULL:
+        raise NotFound
+    if visible.decision.is_emergency:
+        raise Refused("emergency_reads_only")
+    return visible
+
+
 def newest_rows(
     scope: Scope, *, at_least: Level = Level.TEAR_LINE, after: Cursor | None = None, limit: int = PAGE_SIZE
 ) -> list[VisibleRow]:
@@ -86,10 +100,21 @@ def newest_rows(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = [
-            VisibleRow(id=row[0], owner=row[1], level=scope.level(row[2]), sort_on=_as_date(row[3]))
+            visible_row(scope, number=row[0], owner=row[1], shelf=row[2], sort_on=_as_date(row[3]))
             for row in cursor.fetchall()
         ]
     return found[::-1] if is_backward else found
+
+
+def visible_row(scope: Scope, *, number: str, owner: str, shelf: int, sort_on: date) -> VisibleRow:
+    """Return a row of a list as the scope's reader sees it."""
+    return VisibleRow(
+        id=number,
+        owner=owner,
+        level=scope.level(shelf),
+        sort_on=sort_on,
+        is_emergency=scope.is_emergency(shelf),
+    )
 
 
 def _as_date(value: date | str) -> date:

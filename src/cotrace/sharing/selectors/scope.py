@@ -38,6 +38,11 @@ class Scope:
         seen = self.decisions.get(shelf)
         return seen.level if seen else Level.NOTHING
 
+    def is_emergency(self, shelf: int) -> bool:
+        """Tell whether an emergency session alone shows what is on a shelf, or shows it in full."""
+        seen = self.decisions.get(shelf)
+        return seen is not None and seen.is_emergency
+
 
 def reader_of(principal: Principal) -> Reader:
     """Return what visibility decisions need of a principal."""

@@ -14,8 +14,14 @@ SENTENCES = {
     "agreement_suspended_by_other": _("Another party suspended this memorandum, and only that party can resume it."),
     "agreement_state_forbids": _("The memorandum's present state does not allow this."),
     "circle_incomplete": _("The circle is not complete. Correct the marked fields."),
-    "circle_level_too_low": _("Only members who see everything in this circle can add others."),
+    "circle_level_too_low": _("Only members who see everything in this circle can add and remove others."),
+    "circle_needs_somebody": _(
+        "This is the last person who sees everything in this circle. Add another one who does, then remove this one."
+    ),
     "circle_member_known": _("This person is in the circle already."),
+    "emergency_reads_only": _(
+        "You see this record only through an emergency session, and such a session reads: it changes nothing."
+    ),
     "circle_unknown": _("You are in no circle of that number."),
     "member_unknown": _("Choose a member of your own agency."),
     "emergency_incomplete": _("The emergency session was not opened. Correct the marked fields."),
@@ -30,6 +36,7 @@ SENTENCES = {
     "act_agreement.end": _("ended a memorandum"),
     "act_circle.opened": _("opened a circle"),
     "act_circle.member_added": _("added a member to a circle"),
+    "act_circle.member_removed": _("removed a member from a circle"),
     "act_emergency.opened": _("opened an emergency session"),
     "act_emergency.closed": _("closed an emergency session"),
 }

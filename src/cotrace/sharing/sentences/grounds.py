@@ -134,6 +134,13 @@ def act_words(action: str) -> str:
     return _words(f"act_{action}", bare=action)
 
 
+def look_words(action: str, reason: str) -> str:
+    """Return a look in words; with the reason of the emergency session that alone made it possible."""
+    if not reason:
+        return act_words(action)
+    return gettext("%(act)s, in an emergency session: “%(reason)s”") % {"act": act_words(action), "reason": reason}
+
+
 def category_words(category: str) -> str:
     """Return the name of a category of records; the bare code where its room gave none."""
     return _words(f"category_{category}", bare=category)

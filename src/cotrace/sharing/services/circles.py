@@ -8,11 +8,11 @@ from django.db import transaction
 from cotrace.agencies.selectors import member_names
 from cotrace.audit.services import record
 from cotrace.foundation import clock
-from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound
+from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound, Refused
 from cotrace.foundation.events import publish
-from cotrace.foundation.ids import new_number
+from cotrace.foundation.ids import new_number, normal_number, random_hex
 from cotrace.foundation.principal import Principal
-from cotrace.sharing.events import EmergencyOpened
+from cotrace.sharing.events import CircleMemberRemoved, EmergencyOpened
 from cotrace.sharing.models import Circle, CircleMember, EmergencySession
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.rules.levels import Level
@@ -49,13 +49,10 @@ def circle_add(principal: Principal, *, circle: str, member: str, level: Level =
     """
     principal.require(SharingPermission.CIRCLE_MANAGE)
     with transaction.atomic():
-        mine = Circle.objects.filter(pk=circle, owner=principal.agency, members__member=principal.id)
-        row = mine.first()
-        if row is None:
-            raise NotFound
-        if not row.members.filter(member=principal.id, level=Level.FULL).exists():
+        row, levels = _inside(principal, circle)
+        if levels[principal.id] < Level.FULL:
             raise Denied("circle_level_too_low")
-        if row.members.filter(member=member).exists():
+        if member in levels:
             raise Invalid("circle_incomplete", fields=(FieldProblem("member", "circle_member_known"),))
         if member not in member_names(principal, ids=[member]):
             raise Invalid("circle_incomplete", fields=(FieldProblem("member", "member_unknown"),))
@@ -63,6 +60,47 @@ def circle_add(principal: Principal, *, circle: str, member: str, level: Level =
             circle=row, member=member, level=level, added_by=principal.id, added_at=clock.now()
         )
         record(principal, action="circle.member_added", subject=row.pk, detail={"member": member})
+
+
+def circle_remove(principal: Principal, *, circle: str, member: str) -> None:
+    """Take somebody out of a circle that the principal sees in full, or leave it oneself; it takes effect at once.
+
+    Raises NotFound for an outsider and for whoever is not in it, Denied for a member below FULL who removes another,
+    Refused for the last one who sees everything: nobody could add anybody any more.
+    Audit: circle.member_removed. Event: CircleMemberRemoved.
+    """
+    principal.require(SharingPermission.CIRCLE_MANAGE)
+    with transaction.atomic():
+        row, levels = _inside(principal, normal_number(circle) or "")
+        if member not in levels:
+            raise NotFound
+        if member != principal.id and levels[principal.id] < Level.FULL:
+            raise Denied("circle_level_too_low")
+        if not any(level == Level.FULL for each, level in levels.items() if each != member):
+            raise Refused("circle_needs_somebody")
+        row.members.filter(member=member).delete()
+        record(principal, action="circle.member_removed", subject=row.pk, detail={"member": member})
+        publish(
+            CircleMemberRemoved(
+                circle=row.pk,
+                agency=principal.agency,
+                member=member,
+                by=principal.id,
+                removal=random_hex(8, owner=principal.agency),
+            )
+        )
+
+
+def _inside(principal: Principal, circle: str) -> tuple[Circle, dict[str, int]]:
+    """Return a circle that the principal is in, held until the transaction ends, and everybody's level in it.
+
+    Who is in it is read after the lock: somebody may have taken the principal out meanwhile. Raises NotFound.
+    """
+    row = Circle.objects.select_for_update().filter(pk=circle, owner=principal.agency).first()
+    levels = dict(CircleMember.objects.filter(circle_id=circle).values_list("member", "level")) if row else {}
+    if row is None or principal.id not in levels:
+        raise NotFound
+    return row, levels
 
 
 def emergency_open(principal: Principal, *, reason: str, minutes: int) -> str:

@@ -22,6 +22,7 @@ class Placing:
     kind: str
     category: str
     sort_on: date
+    follows: str = ""
     cap: Level = Level.FULL
     circle: str = ""
     handling: str = ""
@@ -55,6 +56,7 @@ def holdings_create(principal: Principal, *, placings: Sequence[Placing]) -> lis
             created_by=principal.id,
             created_at=moment,
             sort_on=each.sort_on,
+            follows=each.follows,
         )
         for each in placings
     )
@@ -86,14 +88,43 @@ def _shelf(owner: str, key: ShelfKey) -> Shelf:
     return shelf
 
 
-def holding_replace(principal: Principal, *, number: str, cap: Level, circle: str) -> Holding:
-    """Move one of the principal's agency's holdings to the shelf of another cap and circle.
+def placing_beside(leader: Holding, *, kind: str, category: str, sort_on: date) -> Placing:
+    """Return the placing of a new record that is seen by whoever sees `leader`, now and after it moved.
 
-    For the owning subject's services, which have checked the permission and record the act.
+    The caller holds the leader's row (`leader_locked`), so that it cannot move in between.
     """
-    holding = Holding.objects.select_related("shelf").get(pk=number, owner=principal.agency)
+    return Placing(
+        kind=kind,
+        category=category,
+        sort_on=sort_on,
+        follows=leader.pk,
+        cap=Level(leader.shelf.cap),
+        circle=leader.shelf.circle,
+    )
+
+
+def leader_locked(principal: Principal, *, number: str) -> Holding:
+    """Return a holding of the principal's agency, held until the transaction ends, for a record that follows it."""
+    rows = Holding.objects.select_for_update(of=("self",)).select_related("shelf")
+    return rows.get(pk=number, owner=principal.agency)
+
+
+def holding_replace(principal: Principal, *, number: str, cap: Level, circle: str) -> int:
+    """Move a holding of the principal's agency, and all that follow it, to the shelves of another cap and circle.
+
+    Returns how many followed. For the owning subject's services, which have checked the permission and
+    record the act; in their transaction.
+    """
     if circle:
         _require_circle(principal, circle)
-    holding.shelf = _shelf(principal.agency, (holding.shelf.kind, holding.shelf.category, int(cap), circle))
+    _move(leader_locked(principal, number=number), cap, circle)
+    followers = Holding.objects.select_related("shelf").filter(owner=principal.agency, follows=number)
+    for each in followers:
+        _move(each, cap, circle)
+    return len(followers)
+
+
+def _move(holding: Holding, cap: Level, circle: str) -> None:
+    key = (holding.shelf.kind, holding.shelf.category, int(cap), circle)
+    holding.shelf = _shelf(holding.owner, key)
     holding.save(update_fields=["shelf"])
-    return holding

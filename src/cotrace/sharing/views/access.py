@@ -119,6 +119,8 @@ def _who_row(each: WhoRow) -> Row:
 
 
 def _look_table(rows: list[LookRow]) -> Table:
+    """Return the looks; with the emergency sessions that alone made some of them possible, where there are any."""
+    has_emergency = any(each.emergency for each in rows)
     columns = (
         Column(label=_("When")),
         Column(label=_("Agency")),
@@ -126,6 +128,7 @@ def _look_table(rows: list[LookRow]) -> Table:
         Column(label=_("Did what")),
         Column(label=_("By which way")),
         Column(label=_("Purpose")),
+        *((Column(label=_("Emergency session")), Column(label=_("What it was for"))) if has_emergency else ()),
     )
     return Table(
         caption=_("Who looked at this record, newest first"),
@@ -139,8 +142,16 @@ def _look_table(rows: list[LookRow]) -> Table:
                     act_words(each.action),
                     door_words(each.door),
                     purpose_words(each.purpose) if each.purpose else None,
+                    *(_emergency(each) if has_emergency else ()),
                 )
             )
             for each in rows
         ),
     )
+
+
+def _emergency(each: LookRow) -> tuple[Shown, Shown]:
+    if not each.emergency:
+        return _("none needed"), ""
+    page = reverse("sharing:emergency_session", args=[each.emergency])
+    return RecordNumber(number=each.emergency, url=page), each.reason or None

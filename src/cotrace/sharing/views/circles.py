@@ -12,7 +12,8 @@ from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.furniture import Column, LevelBadge, RecordNumber, Row, Shown, Table
 from cotrace.doors.gate import principal_of
 from cotrace.foundation.errors import Invalid
-from cotrace.sharing.forms import CircleForm, CircleMemberForm, EmergencyForm
+from cotrace.foundation.principal import Principal
+from cotrace.sharing.forms import Choice, CircleForm, CircleMemberForm, CircleRemovalForm, EmergencyForm
 from cotrace.sharing.reads import CircleRead, EmergencyRead
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.circles import (
@@ -26,6 +27,7 @@ from cotrace.sharing.services.circles import (
     EMERGENCY_MINUTES_MAX,
     circle_add,
     circle_open,
+    circle_remove,
     emergency_close,
     emergency_open,
 )
@@ -61,8 +63,53 @@ def circle(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("The circle has a new member."))
             return HttpResponseRedirect(reverse("sharing:circle", args=[read.number]))
-    context = {"read": read, "table": _members_table(read), "form": form, "has_candidates": bool(colleagues)}
+    context = {
+        "read": read,
+        "table": _members_table(read),
+        "form": form,
+        "has_candidates": bool(colleagues),
+        "removal": CircleRemovalForm(members=_removable(principal, read), auto_id="removed_%s"),
+    }
     return render(request, "sharing/circle.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def circle_take_out(request: HttpRequest, number: str) -> HttpResponse:
+    """Say what taking somebody out of a circle will do; posted, do it."""
+    principal = principal_of(request)
+    read = circle_get(principal, number=number)
+    here = reverse("sharing:circle", args=[read.number])
+    form = CircleRemovalForm(request.POST if request.method == "POST" else request.GET, members=_removable(principal, read))
+    if not form.is_valid():
+        messages.warning(request, _("Choose whom to take out of the circle."))
+        return HttpResponseRedirect(here)
+    member = form.cleaned_data["member"]
+    is_self = member == principal.id
+    if request.method == "POST":
+        circle_remove(principal, circle=read.number, member=member)
+        messages.success(request, _("From now on, this person sees what belongs to the circle no more."))
+        return HttpResponseRedirect(reverse("sharing:circles") if is_self else here)
+    name = dict(_removable(principal, read))[member]
+    context = {
+        "title": _("Take %(name)s out of “%(circle)s”?") % {"name": name, "circle": read.name},
+        "form": None,
+        "member": member,
+        "is_self": is_self,
+        "back_url": here,
+        "act_label": _("Yes, take out"),
+        "is_dangerous": True,
+    }
+    return render(request, "sharing/circle_remove.html", context)
+
+
+def _removable(principal: Principal, read: CircleRead) -> list[Choice]:
+    """Return whom the reader may take out: everybody, or, below the whole of it, themselves."""
+    sees_all = any(each.member == principal.id and each.level == Level.FULL for each in read.members)
+    return [
+        (each.member, each.name or _("has left your agency"))
+        for each in read.members
+        if sees_all or each.member == principal.id
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

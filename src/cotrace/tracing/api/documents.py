@@ -20,6 +20,16 @@ DOCUMENT_BODY: dict[str, Any] = {
 }
 """What the OpenAPI document says of a body that this room's own rules read."""
 
+PDF_ANSWER: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "OK",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
+"""What the OpenAPI document says of a route that answers with a PDF."""
+
 
 def json_out(document: JsonObject) -> JsonOut:
     """Return one of this room's documents as the door gives it: the same values."""

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from ninja import Query, Router, Schema
 from pydantic import StringConstraints
 
 from cotrace.doors.gate import principal_of
 from cotrace.sharing.rules.levels import Level
-from cotrace.tracing.api.documents import DOCUMENT_BODY, JsonOut, body_object, json_out
+from cotrace.tracing.api.documents import DOCUMENT_BODY, PDF_ANSWER, JsonOut, body_object, json_out
+from cotrace.tracing.exports.result_pdf import result_copy
 from cotrace.tracing.reads.requests import RequestRead
 from cotrace.tracing.rules.request_document import parse_request, request_to_json
 from cotrace.tracing.rules.result_document import result_to_json
@@ -38,6 +40,12 @@ class CentreQuery(Schema):
     """Which tracing centre a request goes to; empty for the default one."""
 
     centre: Annotated[str, StringConstraints(max_length=24)] = ""
+
+
+class CopyQuery(Schema):
+    """Which language a copy of a result is in; the caller's where it is left out."""
+
+    language: Literal["en", "es"] | None = None
 
 
 class TracePageQuery(Schema):
@@ -185,3 +193,20 @@ def show_request(request: HttpRequest, number: str) -> RequestOut:
 def show_result(request: HttpRequest, number: str) -> JsonOut:
     """Return the result of a request of the caller's agency as a `cotrace-trace-result` document."""
     return json_out(result_to_json(result_document(principal_of(request), number=number)))
+
+
+@router.get(
+    "/{number}/result.pdf",
+    url_name="trace_result_pdf",
+    summary="Take a trace result as a PDF",
+    openapi_extra=PDF_ANSWER,
+)
+def show_result_pdf(request: HttpRequest, number: str, query: Query[CopyQuery]) -> HttpResponse:
+    """Return the caller's copy of a result as a PDF; the opening is on record."""
+    language = query.language or ("es" if (get_language() or "").startswith("es") else "en")
+    copy = result_copy(principal_of(request), number=number, language=language)
+    return HttpResponse(
+        copy.content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{copy.name}"'},
+    )

@@ -7,6 +7,7 @@ from cotrace.tracing.rules.answers import LicenseeRef, Purchaser
 from cotrace.tracing.rules.chain import ChainStep
 from cotrace.tracing.rules.gun import GunDescription
 from cotrace.tracing.rules.outcomes import LastPoint
+from cotrace.tracing.rules.request_document import TraceRequestDocument
 from cotrace.tracing.rules.result_document import CAVEAT
 from cotrace.tracing.rules.statuses import ShownAs
 from cotrace.tracing.rules.time_to_crime import NoTimeToCrime, TimeToCrime
@@ -44,10 +45,15 @@ class TraceStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraceResult:
-    """What a trace established. None: not established. A lead, not evidence: `caveat` says so."""
+    """What a trace established. None: not established. A lead, not evidence: `caveat` says so.
+
+    `request` is what was asked, `centre` the code of the agency that traced it.
+    """
 
     trace_number: str
     request_number: str
+    request: TraceRequestDocument
+    centre: str
     outcome: OutcomeRead
     released_at: datetime
     gun: GunDescription

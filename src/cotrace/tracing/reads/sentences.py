@@ -77,6 +77,10 @@ _CONNECTOR = {
         "The registered address of the connector may not be dialled. Check the register."
     ),
     "connector_pending": _("The licensee needs more time; it is asked again when it said."),
+    "contact_hold_stands": _("A contact hold stands: nobody asks this licensee until a supervisor lifts it."),
+    "release_needs_second_person": _(
+        "You entered an answer by hand or let a contradiction pass on this trace. Another person must release it."
+    ),
     "inquiry_time_over": _("The inquiry's time is over. Issue a new one."),
     "inquiry_malformed": _("The inquiry does not have the agreed form."),
     "answer_malformed": _("The answer does not have the agreed form."),

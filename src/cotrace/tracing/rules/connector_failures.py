@@ -46,6 +46,8 @@ AFTER: dict[ConnectorFailure, AfterFailure] = {
 }
 
 DELAYS_S = (5, 30, 120, 600, 1800, 3600)
+SHORTEST_TOLD_S = 60
+"""A licensee that asks for more time is not asked again sooner, so that it cannot drive calls and the log."""
 
 
 def retry_delay_s(failure: ConnectorFailure, *, tries: int, told_s: int | None = None) -> int | None:
@@ -58,6 +60,6 @@ def retry_delay_s(failure: ConnectorFailure, *, tries: int, told_s: int | None =
         case AfterFailure.ASK_A_PERSON:
             return None
         case AfterFailure.WAIT_AS_TOLD:
-            return told_s or DELAYS_S[-1]
+            return max(told_s, SHORTEST_TOLD_S) if told_s else DELAYS_S[-1]
         case AfterFailure.TRY_AGAIN:
             return DELAYS_S[min(max(tries, 1), len(DELAYS_S)) - 1]

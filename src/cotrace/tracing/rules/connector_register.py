@@ -59,7 +59,11 @@ def is_dialable(address: IpAddress, reach: Reach) -> bool:
         case Reach.PRIVATE:
             return plain.is_private and not plain.is_loopback and not plain.is_reserved
         case Reach.PUBLIC:
-            return plain.is_global and not plain.is_reserved
+            return plain.is_global and not plain.is_reserved and not _is_site_local(plain)
+
+
+def _is_site_local(address: IpAddress) -> bool:
+    return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
 
 
 def _unwrapped(address: IpAddress) -> IpAddress | None:

@@ -11,7 +11,7 @@ from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.reads import CappedCount
 from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.holdings import COUNT_CAP, holding_get
+from cotrace.sharing.selectors.holdings import COUNT_CAP, own_holding
 from cotrace.sharing.selectors.scope import scope_of
 from cotrace.tracing.holding import TRACE_KIND
 from cotrace.tracing.models import Inquiry, ReleasedResult, Trace, TraceSource
@@ -96,10 +96,7 @@ def trace_purchaser(principal: Principal, *, number: str) -> Purchaser:
 
 def own_trace(principal: Principal, *, number: str) -> str:
     """Return the number of a trace that the principal's agency owns and sees in full. Raises NotFound."""
-    visible = holding_get(principal, number=number, kind=TRACE_KIND)
-    if visible.owner != principal.agency or visible.level < Level.FULL:
-        raise NotFound
-    return visible.id
+    return own_holding(principal, number=number, kind=TRACE_KIND).id
 
 
 def result_sendings(principal: Principal, *, number: str) -> tuple[str, ...]:

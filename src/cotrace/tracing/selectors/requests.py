@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cotrace.agencies.reads import AgencyContact
 from cotrace.agencies.selectors import agency_contact
-from cotrace.audit.services import record_disclosure, record_listing
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.reads import VisibleRow
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.holdings import PAGE_SIZE, Cursor, holding_get, newest_rows, scope_count
 from cotrace.sharing.selectors.scope import scope_of
+from cotrace.sharing.services.looks import look_record, looks_record
 from cotrace.tracing.holding import REQUEST_KIND
 from cotrace.tracing.models import RequestResult, TraceRequest, TracingCentre
 from cotrace.tracing.permissions import TracePermission
@@ -35,8 +36,13 @@ def request_list(principal: Principal, *, at: str = "", size: int = PAGE_SIZE) -
     after = Cursor.parse(at)
     rows = newest_rows(scope, after=after, limit=size + 1)
     page, newer, older = _cut(rows, after, size)
-    reads = _reads(page)
-    record_listing(principal, action="trace.listed", shown=[(each.number, each.owner) for each in reads])
+    reads = _reads(principal, page)
+    looks_record(
+        principal,
+        action="trace.listed",
+        shown=[(each.id, each.owner) for each in page],
+        opened=[each.id for each in page if each.is_emergency],
+    )
     count = scope_count(scope, at_least=Level.TEAR_LINE)
     return RequestPage(rows=reads, newer=newer, older=older, count=count)
 
@@ -48,9 +54,12 @@ def request_get(principal: Principal, *, number: str) -> RequestRead:
     """
     principal.require(TracePermission.READ)
     visible = holding_get(principal, number=number, kind=REQUEST_KIND)
-    record_disclosure(principal, action="trace.request_opened", subject=visible.id, owner=visible.owner)
+    look_record(principal, action="trace.request_opened", visible=visible)
     row = TraceRequest.objects.prefetch_related("results").get(pk=visible.id)
-    return _read(row, visible.level, _call_backs())
+    liaison = agency_contact(visible.owner) if visible.level < Level.FULL else None
+    return _read(
+        row, visible.level, _call_backs(), liaison=liaison, is_own=row.owner == principal.agency
+    )
 
 
 def requests_of_firearm(principal: Principal, *, firearm: str) -> tuple[RequestRead, ...]:
@@ -60,10 +69,16 @@ def requests_of_firearm(principal: Principal, *, firearm: str) -> tuple[RequestR
     rows = TraceRequest.objects.filter(
         owner=principal.agency, firearm=firearm, holding__shelf_id__in=scope.shelves(Level.FULL)
     )
-    found = tuple(rows.order_by("-submitted_at", "pk").prefetch_related("results"))
-    record_listing(principal, action="trace.listed", shown=[(row.pk, row.owner) for row in found])
+    ordered = rows.order_by("-submitted_at", "pk").select_related("holding")
+    found = tuple(ordered.prefetch_related("results"))
+    looks_record(
+        principal,
+        action="trace.listed",
+        shown=[(row.pk, row.owner) for row in found],
+        opened=[row.pk for row in found if scope.is_emergency(row.holding.shelf_id)],
+    )
     call_backs = _call_backs()
-    return tuple(_read(row, Level.FULL, call_backs) for row in found)
+    return tuple(_read(row, Level.FULL, call_backs, is_own=True) for row in found)
 
 
 def request_result(principal: Principal, *, number: str) -> TraceResult:
@@ -72,10 +87,12 @@ def request_result(principal: Principal, *, number: str) -> TraceResult:
     Raises NotFound where the request is another's or has no result. Audit: trace.result_opened.
     """
     row, document = _result(principal, number)
-    outcome = outcome_table()[document.outcome]
+    outcome, request = outcome_table()[document.outcome], parse_request(row.document)
     return TraceResult(
         trace_number=document.trace_number,
         request_number=document.request_number,
+        request=request,
+        centre=row.centre,
         outcome=OutcomeRead(
             code=outcome.code,
             label_en=outcome.label_en,
@@ -85,7 +102,7 @@ def request_result(principal: Principal, *, number: str) -> TraceResult:
             unblock_es=outcome.unblock_es,
         ),
         released_at=document.released_at,
-        gun=parse_request(row.document).gun,
+        gun=request.gun,
         recovered_on=document.recovered_on,
         dealer=document.dealer,
         purchaser=document.purchaser,
@@ -118,7 +135,7 @@ def _result(principal: Principal, number: str) -> tuple[TraceRequest, TraceResul
     result = RequestResult.objects.filter(request_id=visible.id).order_by("-received_at", "-pk").first()
     if visible.owner != principal.agency or visible.level < Level.FULL or result is None:
         raise NotFound
-    record_disclosure(principal, action="trace.result_opened", subject=visible.id, owner=visible.owner)
+    look_record(principal, action="trace.result_opened", visible=visible)
     document = parse_result(result.document)
     purchaser = purchasers_of(principal, record=visible.id).get(0)
     return TraceRequest.objects.get(pk=visible.id), replace(document, purchaser=purchaser)
@@ -128,14 +145,31 @@ def _call_backs() -> dict[str, str]:
     return dict(TracingCentre.objects.values_list("agency", "call_back"))
 
 
-def _reads(page: Sequence[VisibleRow]) -> tuple[RequestRead, ...]:
+def _reads(principal: Principal, page: Sequence[VisibleRow]) -> tuple[RequestRead, ...]:
     found = TraceRequest.objects.filter(pk__in=[each.id for each in page]).prefetch_related("results")
     rows = {row.pk: row for row in found}
     call_backs = _call_backs()
-    return tuple(_read(rows[each.id], each.level, call_backs) for each in page)
+    desks = {owner: agency_contact(owner) for owner in {each.owner for each in page if each.level < Level.FULL}}
+    return tuple(
+        _read(
+            rows[each.id],
+            each.level,
+            call_backs,
+            liaison=desks.get(each.owner) if each.level < Level.FULL else None,
+            is_own=each.owner == principal.agency,
+        )
+        for each in page
+    )
 
 
-def _read(row: TraceRequest, level: Level, call_backs: dict[str, str]) -> RequestRead:
+def _read(
+    row: TraceRequest,
+    level: Level,
+    call_backs: dict[str, str],
+    *,
+    liaison: AgencyContact | None = None,
+    is_own: bool,
+) -> RequestRead:
     """Return a request cut to `level` by the disclosure table; the centre's part is the owner's alone."""
     document = parse_request(row.document)
     whole: dict[str, object] = {
@@ -153,7 +187,7 @@ def _read(row: TraceRequest, level: Level, call_backs: dict[str, str]) -> Reques
         "ended_at": row.ended_at,
     }
     shown = {field: value for field, value in whole.items() if discloses(level, field)}
-    if level == Level.FULL:
+    if is_own and level == Level.FULL:
         shown |= {
             "centre": row.centre,
             "centre_installation": row.centre_installation,
@@ -163,7 +197,7 @@ def _read(row: TraceRequest, level: Level, call_backs: dict[str, str]) -> Reques
     return RequestRead(
         number=row.pk,
         owner=row.owner,
-        liaison=agency_contact(row.owner) if level < Level.FULL else None,
+        liaison=liaison,
         level=level,
         **shown,  # type: ignore[arg-type]
     )

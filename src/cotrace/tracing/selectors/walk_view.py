@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.models import Inquiry, Trace, TraceRequest, TraceSource
+from cotrace.tracing.models import Inquiry, LicenseeEntry, Trace, TraceRequest, TraceSource
 from cotrace.tracing.reads.messages import ConnectorCall, Receipt
 from cotrace.tracing.rules.answers import Purchaser, ShippedTo
-from cotrace.tracing.rules.gun import GunDescription
+from cotrace.tracing.rules.gun import GunDescription, licence_key
 from cotrace.tracing.rules.inquiry import parse_inquiry
 from cotrace.tracing.rules.recorded_answer import RecordedAnswer, recorded_from_json
 from cotrace.tracing.rules.request_document import parse_request
@@ -65,12 +65,12 @@ def connector_call(principal: Principal, *, inquiry: str, attempt: int) -> Conne
     """Return the call that an inquiry's `attempt`th try makes; None where it is not to be made any more.
 
     Not made: it was answered or given up since, the trace was closed, another try is under way, or the
-    licensee has no connector now.
+    licensee has no connector now, or a contact hold stands on the gun or on the licensee.
     """
     row = Inquiry.objects.select_related("trace").filter(pk=inquiry, trace__owner=principal.agency).first()
     if row is None or row.state != "open" or row.tries + 1 != attempt:
         return None
-    if row.trace.status != TraceStatus.INQUIRING:
+    if row.trace.status != TraceStatus.INQUIRING or is_contact_held(row):
         return None
     connector = connector_of(principal, number=row.licensee)
     if connector is None:
@@ -78,6 +78,14 @@ def connector_call(principal: Principal, *, inquiry: str, attempt: int) -> Conne
     return ConnectorCall(
         connector=connector, inquiry=parse_inquiry(row.body.encode("utf-8")), trace=row.trace_id
     )
+
+
+def is_contact_held(inquiry: Inquiry) -> bool:
+    """Say whether a hold forbids to contact the licensee of an inquiry: one on its trace, or on the licensee."""
+    held = LicenseeEntry.objects.filter(
+        owner=inquiry.trace.owner, number_key=licence_key(inquiry.licensee), is_held=True
+    )
+    return inquiry.trace.is_held or held.exists()
 
 
 def recorded_answer(row_answer: object) -> RecordedAnswer | None:

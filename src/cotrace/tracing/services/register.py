@@ -10,11 +10,12 @@ from cotrace.foundation import clock
 from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound
 from cotrace.foundation.principal import INSTALLATION_ID, Principal
 from cotrace.foundation.rules.signatures import parse_public_key
-from cotrace.tracing.models import LicenseeEntry, LicenseeName, TracingCentre
+from cotrace.tracing.models import Inquiry, LicenseeEntry, LicenseeName, TracingCentre
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.rules.connector_register import Reach
 from cotrace.tracing.rules.gun import LICENCE, licence_key, normal_make
 from cotrace.tracing.rules.trace_view import Role
+from cotrace.tracing.services.walk import tries_resume
 
 MOST_KEYS = 2
 LENGTHS = {"name": 120, "address": 300, "phone": 40, "url": 200, "ca_file": 200}
@@ -111,6 +112,7 @@ def licensee_hold(principal: Principal, *, number: str, is_held: bool) -> None:
             record(principal, action="trace.licensee_hold_set", subject=row.number)
         else:
             record(principal, action="trace.licensee_hold_lifted", subject=row.number)
+            tries_resume(Inquiry.objects.filter(trace__owner=principal.agency, licensee=row.number))
 
 
 def _problems(values: LicenseeValues) -> list[FieldProblem]:

@@ -10,7 +10,7 @@ from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
 from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
 from cotrace.tracing.events import ResultReleased
-from cotrace.tracing.models import ReleasedResult, Trace, TraceSource
+from cotrace.tracing.models import Acceptance, Inquiry, ReleasedResult, Trace, TraceSource
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.messages import ResultMessage
 from cotrace.tracing.rules.chain import TraceFacts, facts_of
@@ -30,13 +30,15 @@ GROUND_CHARACTERS_MIN = 20
 def trace_release(principal: Principal, *, number: str, version: int) -> tuple[str, ...]:
     """Release the result of a concluded or withheld trace to everyone who asked; return the messages' ids.
 
-    Raises NotFound; Refused where the trace is not concluded or changed since. Audit: trace.released.
+    Raises NotFound; Refused where the trace is not concluded or changed since, or where the principal typed or
+    accepted part of it: a second person releases. Audit: trace.released.
     Event: ResultReleased, one for each requester.
     """
     principal.require(TracePermission.RELEASE)
     own = own_trace(principal, number=number)
     with transaction.atomic():
         row = _locked(own, version)
+        _require_second_person(principal, row)
         row.status = after_trace_act(TraceStatus(row.status), TraceAct.RELEASE)
         row.released_at = clock.now()
         row.version += 1
@@ -47,6 +49,13 @@ def trace_release(principal: Principal, *, number: str, version: int) -> tuple[s
         )
         record(principal, action="trace.released", subject=own, detail={"outcome": row.outcome})
     return messages
+
+
+def _require_second_person(principal: Principal, row: Trace) -> None:
+    """Refuse the release by whoever wrote an answer by hand or let a contradiction pass."""
+    answered = Inquiry.objects.filter(trace=row, answered_by=principal.id).exists()
+    if answered or Acceptance.objects.filter(trace=row, accepted_by=principal.id).exists():
+        raise Refused("release_needs_second_person")
 
 
 def trace_withhold(principal: Principal, *, number: str, version: int, ground: str) -> None:

@@ -12,9 +12,8 @@ from cotrace.foundation.principal import Principal
 from cotrace.foundation.rules.canonical import JsonObject, canonical_bytes
 from cotrace.foundation.rules.signatures import digest
 from cotrace.sharing.models import Holding
-from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.holdings import holding_get
-from cotrace.sharing.services.holdings import Placing, holding_create
+from cotrace.sharing.selectors.holdings import holding_get, own_holding
+from cotrace.sharing.services.holdings import Placing, holding_create, leader_locked, placing_beside
 from cotrace.tracing.events import ResultReceived, TraceSubmitted
 from cotrace.tracing.holding import REQUEST_CATEGORY, REQUEST_KIND
 from cotrace.tracing.models import RequestResult, TraceRequest, Transferee
@@ -36,7 +35,7 @@ def trace_submit(
 ) -> str:
     """Submit a request to a tracing centre, the default one where none is named; return its number.
 
-    A request that names a seizure of one's own is seen by whoever sees that. Raises Invalid with what is
+    A request that names a seizure of one's own is seen by whoever sees that, now and after it was moved. Raises Invalid with what is
     missing, Refused for what the agency submitted before. Audit: trace.submitted. Event: TraceSubmitted.
     """
     principal.require(TracePermission.SUBMIT)
@@ -44,8 +43,9 @@ def trace_submit(
     if problems:
         raise Invalid("trace_request_incomplete", fields=problems)
     chosen = centre_named(principal, agency=centre)
-    seizure = _own_seizure(principal, document.seizure_number or "")
+    seizure_number = _own_seizure(principal, document.seizure_number or "")
     with transaction.atomic():
+        seizure = leader_locked(principal, number=seizure_number) if seizure_number else None
         _require_new(principal, document, firearm)
         row = _new_request(principal, document, chosen, seizure)
         row.firearm = firearm
@@ -176,17 +176,14 @@ def _locked(principal: Principal, number: str) -> TraceRequest:
     return row
 
 
-def _own_seizure(principal: Principal, number: str) -> Holding | None:
-    """Return the seizure a document names, where it is one of the principal's agency that it sees in full."""
+def _own_seizure(principal: Principal, number: str) -> str:
+    """Return the number of the seizure a document names, where it is one's agency's own; otherwise empty."""
     if not number:
-        return None
+        return ""
     try:
-        visible = holding_get(principal, number=number, kind="seizure")
+        return own_holding(principal, number=number, kind="seizure").id
     except NotFound:
-        return None
-    if visible.owner != principal.agency or visible.level < Level.FULL:
-        return None
-    return Holding.objects.select_related("shelf").get(pk=visible.id)
+        return ""
 
 
 def _require_new(principal: Principal, document: TraceRequestDocument, firearm: str) -> None:
@@ -203,13 +200,11 @@ def _require_new(principal: Principal, document: TraceRequestDocument, firearm: 
 def _new_request(
     principal: Principal, document: TraceRequestDocument, centre: CentreRead, seizure: Holding | None
 ) -> TraceRequest:
-    placing = Placing(
-        kind=REQUEST_KIND,
-        category=REQUEST_CATEGORY,
-        sort_on=clock.today(),
-        cap=Level(seizure.shelf.cap) if seizure else Level.FULL,
-        circle=seizure.shelf.circle if seizure else "",
-    )
+    today = clock.today()
+    if seizure:
+        placing = placing_beside(seizure, kind=REQUEST_KIND, category=REQUEST_CATEGORY, sort_on=today)
+    else:
+        placing = Placing(kind=REQUEST_KIND, category=REQUEST_CATEGORY, sort_on=today)
     return TraceRequest(
         holding=holding_create(principal, placing=placing),
         owner=principal.agency,

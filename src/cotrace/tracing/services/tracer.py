@@ -24,9 +24,11 @@ from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.rules.trace_view import ACCEPTABLE, WaitReason
 from cotrace.tracing.selectors.centre import own_trace
 from cotrace.tracing.selectors.register import connector_of, licensees_known
+from cotrace.tracing.selectors.walk_view import is_contact_held
 from cotrace.tracing.services.walk import (
     answer_keep,
     conclude,
+    tries_resume,
     try_now,
     version_raise,
     walk_go_on,
@@ -140,7 +142,7 @@ def trace_answer(principal: Principal, *, number: str, version: int, answer: Jso
 def trace_ask_again(principal: Principal, *, number: str, version: int) -> None:
     """Put the last inquiry to its licensee again, under its own id, with another 24 hours to answer.
 
-    Raises Refused where nothing failed or the inquiry's life is over. Audit: trace.asked_again.
+    Raises Refused where nothing failed, the inquiry's life is over or a contact hold stands. Audit: trace.asked_again.
     """
     with _at_work(principal, number, version) as row:
         inquiry = _last_inquiry(row)
@@ -148,6 +150,8 @@ def trace_ask_again(principal: Principal, *, number: str, version: int) -> None:
             raise Refused("trace_has_no_open_inquiry")
         if inquiry.expires_at <= clock.now():
             raise Refused("inquiry_time_over")
+        if is_contact_held(inquiry):
+            raise Refused("contact_hold_stands")
         inquiry.state, inquiry.failure, inquiry.failure_reason = "open", "", ""
         inquiry.answer_due_at = prolonged(now=clock.now(), expires_at=inquiry.expires_at)
         has_connector = connector_of(principal, number=inquiry.licensee) is not None
@@ -184,6 +188,7 @@ def trace_hold(principal: Principal, *, number: str, version: int, is_held: bool
             record(principal, action="trace.hold_set", subject=row.pk)
             return
         record(principal, action="trace.hold_lifted", subject=row.pk)
+        tries_resume(Inquiry.objects.filter(trace=row))
         if row.waiting_reason == WaitReason.CONTACT_HOLD:
             walk_go_on(principal, number=row.pk)
 

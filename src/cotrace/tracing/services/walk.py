@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from cotrace.audit.services import Detail, record
 from cotrace.foundation import clock
@@ -17,7 +17,7 @@ from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal, worker_principal
 from cotrace.foundation.rules.signatures import digest
 from cotrace.tracing.events import InquiryDue, TraceConcluded, TraceWaits
-from cotrace.tracing.models import Inquiry, Trace, Transferee
+from cotrace.tracing.models import Inquiry, LicenseeEntry, Trace, Transferee
 from cotrace.tracing.reads.messages import FailedTry, GivenAnswer
 from cotrace.tracing.rules.clocks import TIME_OVER, InquiryClock, clock_of, next_try_at
 from cotrace.tracing.rules.gun import gun_asked
@@ -149,13 +149,20 @@ def inquiries_wake(principal: Principal, *, limit: int = WAKE_BATCH) -> int:
     del principal
     moment = clock.now()
     waiting = Inquiry.objects.filter(state="open", trace__status=TraceStatus.INQUIRING)
-    due = waiting.filter(next_try_at__lte=moment).order_by("next_try_at")
+    held = LicenseeEntry.objects.filter(owner=OuterRef("trace__owner"), number=OuterRef("licensee"), is_held=True)
+    free = waiting.filter(~Exists(held), trace__is_held=False)
+    due = free.filter(next_try_at__lte=moment).order_by("next_try_at")
     pairs = list(due.values_list("pk", "trace__owner")[:limit])
     woken = sum(_put_again(worker_principal(owner), inquiry, moment) for inquiry, owner in pairs)
     overdue = waiting.filter(answer_due_at__lte=moment, next_try_at=None).order_by("answer_due_at")
     late = list(overdue.values_list("pk", "trace__owner")[: limit - len(pairs)])
     given_up = sum(inquiry_expired(worker_principal(owner), inquiry=inquiry) for inquiry, owner in late)
     return woken + given_up
+
+
+def tries_resume(inquiries: QuerySet[Inquiry]) -> None:
+    """Let open inquiries that a lifted hold kept from their connectors be tried at the worker's next look."""
+    inquiries.filter(state="open", channel="connector").update(next_try_at=clock.now())
 
 
 def try_now(principal: Principal, *, inquiry: str) -> None:

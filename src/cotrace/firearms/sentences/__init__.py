@@ -1,4 +1,4 @@
-"""Sentences of this room's codes and acts."""
+"""Sentences of this room's codes and acts; `labels` names how a gun was found, `countries` where it was made."""
 
 from django.utils.translation import gettext_noop as _
 

@@ -1,4 +1,4 @@
-"""Memoranda and explanations through the JSON door."""
+"""Memoranda, and why one sees a record, through the JSON door."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -54,7 +54,7 @@ class WhoOut(Schema):
 
 
 class LookOut(Schema):
-    """One line of who looked at a record of the caller's agency."""
+    """One line of who looked at a record of the caller's agency; `emergency` is the session that alone opened it."""
 
     at: datetime
     agency: str
@@ -63,6 +63,8 @@ class LookOut(Schema):
     door: str
     purpose: str
     case: str
+    emergency: str
+    reason: str
 
 
 class ClauseBody(Schema):

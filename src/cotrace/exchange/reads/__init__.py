@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from cotrace.exchange.rules.acknowledgement import Disposition
 from cotrace.exchange.rules.envelope import MessageKind
+from cotrace.sharing.reads import CappedCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class PeerRead:
     address: str
     agreement: str
     is_active: bool
+    changed_at: datetime
     keys: tuple[PeerKeyRead, ...]
 
 
@@ -61,7 +64,10 @@ class TakenFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentRead:
-    """A message of one's agency to a peer. `state`: waiting, sent, accepted, refused (`code` says why)."""
+    """A message of one's agency to a peer. `state`: waiting, sent, accepted, refused (`code` says why).
+
+    `is_superseded`: what it carries was sent again as a newer message.
+    """
 
     peer: str
     kind: MessageKind
@@ -69,14 +75,18 @@ class SentRead:
     message: str
     state: str
     code: str
+    noted_at: datetime
     created_at: datetime | None
     expires_at: datetime | None
     acknowledged_at: datetime | None
+    agreement: str = ""
+    sequence: int | None = None
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedRead:
-    """A message of a peer that one's agency took."""
+    """A message of a peer that one's agency took. `acknowledged_at`: when our acknowledgement was written."""
 
     peer: str
     kind: MessageKind
@@ -85,6 +95,10 @@ class ReceivedRead:
     code: str
     number: str
     received_at: datetime
+    in_reply_to: str = ""
+    digest: str = ""
+    attachments: int = 0
+    acknowledged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +119,32 @@ class MessageLog:
     sent: tuple[SentRead, ...]
     received: tuple[ReceivedRead, ...]
     refused: tuple[RefusedRead, ...]
+
+
+class Direction(StrEnum):
+    """Which way a message went; `refused` for a file that was not acted on."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPage:
+    """One page of everything sent, received and refused, newest first. `older` is where the next page begins."""
+
+    rows: tuple[SentRead | ReceivedRead | RefusedRead, ...]
+    older: str
+    count: CappedCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordExchange:
+    """What left and what came about one record of one's agency. `installation`: where it goes, empty for nowhere."""
+
+    number: str
+    kind: str
+    installation: str
+    is_peer_active: bool
+    sent: tuple[SentRead, ...]
+    received: tuple[ReceivedRead, ...]

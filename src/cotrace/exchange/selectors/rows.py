@@ -1,0 +1,84 @@
+"""Rows of this room's tables as reads, for its selectors."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from cotrace.exchange.models import ReceivedMessage, RefusedFile, SentMessage
+from cotrace.exchange.reads import ReceivedRead, RefusedRead, SentRead
+from cotrace.exchange.rules.acknowledgement import Disposition
+from cotrace.exchange.rules.envelope import MessageKind
+
+
+def sent_reads(rows: Collection[SentMessage]) -> tuple[SentRead, ...]:
+    """Return messages that were sent or wait, with which of them a newer one took the place of."""
+    newest: dict[tuple[str, str, str], int] = {}
+    agencies = {row.agency for row in rows}
+    alike = SentMessage.objects.filter(agency__in=agencies, record__in={row.record for row in rows})
+    for pk, *thing in alike.exclude(state="waiting").values_list("pk", "peer_id", "record", "in_reply_to"):
+        peer, record, in_reply_to = thing
+        newest[peer, record, in_reply_to] = max(pk, newest.get((peer, record, in_reply_to), 0))
+    return tuple(
+        _sent(row, is_superseded=row.pk < newest.get((row.peer_id, row.record, row.in_reply_to), 0))
+        for row in rows
+    )
+
+
+def received_reads(rows: Collection[ReceivedMessage]) -> tuple[ReceivedRead, ...]:
+    """Return messages that were taken, with when they were acknowledged."""
+    answers: dict[tuple[str, str], datetime | None] = {}
+    found = SentMessage.objects.filter(
+        agency__in={row.agency for row in rows},
+        record__in={row.message for row in rows},
+        kind=MessageKind.ACKNOWLEDGEMENT,
+    )
+    for peer, message, at in found.order_by("pk").values_list("peer_id", "record", "created_at"):
+        answers[peer, message] = at
+    return tuple(_received(row, answers.get((row.peer_id, row.message))) for row in rows)
+
+
+def refused_reads(rows: Collection[RefusedFile]) -> tuple[RefusedRead, ...]:
+    """Return files that were not acted on."""
+    return tuple(
+        RefusedRead(
+            offered_at=row.offered_at,
+            code=row.code,
+            sha256=row.sha256,
+            claimed_sender=row.claimed_sender,
+            claimed_message=row.claimed_message,
+        )
+        for row in rows
+    )
+
+
+def _sent(row: SentMessage, *, is_superseded: bool) -> SentRead:
+    return SentRead(
+        peer=row.peer_id,
+        kind=MessageKind(row.kind),
+        record=row.record,
+        message=row.message,
+        state=row.state,
+        code=row.code,
+        noted_at=row.noted_at,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        acknowledged_at=row.acknowledged_at,
+        agreement=row.agreement,
+        sequence=row.sequence,
+        is_superseded=is_superseded,
+    )
+
+
+def _received(row: ReceivedMessage, acknowledged_at: datetime | None) -> ReceivedRead:
+    return ReceivedRead(
+        peer=row.peer_id,
+        kind=MessageKind(row.kind),
+        message=row.message,
+        disposition=Disposition(row.disposition),
+        code=row.code,
+        number=row.number,
+        received_at=row.received_at,
+        in_reply_to=row.in_reply_to,
+        digest=row.digest,
+        attachments=len(row.attachments),
+        acknowledged_at=acknowledged_at,
+    )

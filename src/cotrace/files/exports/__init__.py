@@ -1,0 +1,1 @@
+"""Files that leave, from values that came from anywhere."""

@@ -1,0 +1,14 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from cotrace.firearms import views
+
+app_name = "firearms"
+
+urlpatterns = [
+    path("makes/", views.makes, name="makes"),
+    path("describe/<str:number>/", views.firearm_new, name="describe"),
+    path("<str:number>/", views.firearm, name="detail"),
+    path("<str:number>/correct/", views.firearm_change, name="correct"),
+]

@@ -1,0 +1,1 @@
+"""Pages of this room: the asking agency's requests and results, the tracing centre's work."""

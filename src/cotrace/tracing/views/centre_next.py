@@ -1,0 +1,303 @@
+"""What a trace waits for, in whole sentences, and the acts that are possible on it now, for this person."""
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cotrace.doors import formats
+from cotrace.doors.furniture import Link, RecordNumber, Shown
+from cotrace.doors.sentences import sentence
+from cotrace.foundation import clock
+from cotrace.foundation.errors import NotFound
+from cotrace.foundation.principal import Principal
+from cotrace.tracing.forms.centre_labels import Labels
+from cotrace.tracing.permissions import TracePermission
+from cotrace.tracing.reads.centre import StepRead, TraceRead
+from cotrace.tracing.reads.labels import FINDINGS
+from cotrace.tracing.rules.chain import BLOCKING
+from cotrace.tracing.rules.gun import GunDescription, licence_key
+from cotrace.tracing.rules.inquiry import LONGEST_LIFE
+from cotrace.tracing.rules.statuses import TraceAct, TraceStatus
+from cotrace.tracing.rules.trace_view import (
+    ACCEPTABLE,
+    Acceptance,
+    Ask,
+    Finish,
+    NextStep,
+    TraceView,
+    WaitForTracer,
+    WaitReason,
+)
+from cotrace.tracing.rules.walk import next_step
+from cotrace.tracing.selectors.register import licensee_get, licensees_known
+from cotrace.tracing.selectors.walk_view import trace_view
+from cotrace.tracing.services.tracer import CHOSEN_FOR
+from cotrace.tracing.views.centre_words import failure_words, outcome_words, status_words
+
+RUNNING = (TraceStatus.OPEN, TraceStatus.INQUIRING)
+AT_WORK = (*RUNNING, TraceStatus.AWAITING_TRACER)
+MENDABLE = frozenset(
+    {
+        WaitReason.CONTACT_HOLD,
+        WaitReason.START_NOT_REGISTERED,
+        WaitReason.SEVERAL_CANDIDATES,
+        WaitReason.LICENSEE_UNKNOWN,
+        WaitReason.LICENSEE_CLOSED,
+        WaitReason.CHAIN_LOOPS,
+    }
+)
+"""Reasons to wait that a change of the register, or the end of a hold, takes away."""
+
+WHY: Labels = {
+    WaitReason.CONTACT_HOLD: gettext_lazy("A contact hold stands on %(licensee)s: it is not asked before the hold is lifted."),
+    WaitReason.START_NOT_REGISTERED: gettext_lazy(
+        "The register has nobody of the name that is marked on the gun, “%(name)s”, so nobody can be asked first."
+    ),
+    WaitReason.SEVERAL_CANDIDATES: gettext_lazy(
+        "The register has several licensees of the name that is marked on the gun, “%(name)s”. Say with whom the walk begins."
+    ),
+    WaitReason.LICENSEE_UNKNOWN: gettext_lazy("The gun went to %(licensee)s, which the register does not have."),
+    WaitReason.LICENSEE_CLOSED: gettext_lazy(
+        "%(licensee)s is out of business and has no successor. Its books are with the centre: look there first."
+    ),
+    WaitReason.SHIPS_TO_ITSELF: gettext_lazy("%(licensee)s says that it shipped the gun to itself. Call it."),
+    WaitReason.CHAIN_LOOPS: gettext_lazy("The gun would come to %(licensee)s a second time without a later shipment."),
+    WaitReason.CHAIN_TOO_LONG: gettext_lazy(
+        "The chain has as many links as a chain can have and would go on to %(licensee)s."
+    ),
+    WaitReason.DATES_CONTRADICT: gettext_lazy("Dates of the last answer contradict what was known before. Call the licensee."),
+    WaitReason.DESCRIBED_OTHERWISE: gettext_lazy(
+        "%(licensee)s has another gun under this serial. Compare both descriptions before the trace ends."
+    ),
+    WaitReason.SEVERAL_GUNS: gettext_lazy("Several guns of %(licensee)s fit. Compare them before the trace ends."),
+    WaitReason.NO_ANSWER: gettext_lazy("%(licensee)s gave no usable answer."),
+}
+"""Why a trace waits, and what a tracer looks at first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatNow:
+    """What stands at the top of a trace: a heading, what it means, and the acts by name."""
+
+    kind: str
+    title: str
+    sentences: list[str]
+    acts: frozenset[str]
+    after_accept: str = ""
+    after_continue: str = ""
+    will_go_on: bool = False
+
+    @property
+    def continue_look(self) -> str:
+        """Return how the button that has the walk look again looks: the first thing to do where it would go on."""
+        return "primary" if self.will_go_on else ""
+
+
+def what_now(principal: Principal, read: TraceRead) -> WhatNow:
+    """Return what a trace waits for, and what the reader can do about it."""
+    acts = acts_of(principal, read)
+    now = WhatNow(kind="info", title=status_words(read.status), sentences=_sentences(principal, read), acts=acts)
+    if read.status is not TraceStatus.AWAITING_TRACER or read.waiting_reason is None:
+        return now
+    return _with_forecast(principal, read, replace(now, kind="warning"))
+
+
+def acts_of(principal: Principal, read: TraceRead) -> frozenset[str]:
+    """Return the acts that would not be refused to this person now."""
+    is_at_work = read.status in AT_WORK
+    may_release = principal.may(TracePermission.RELEASE)
+    offered = {
+        "take": is_at_work and not read.taken_name,
+        "leave": is_at_work and read.is_mine,
+        "free": is_at_work and bool(read.taken_name) and not read.is_mine and may_release,
+        "hold": is_at_work and not read.is_held and principal.may(TracePermission.HOLD),
+        "lift": read.is_held and principal.may(TracePermission.HOLD),
+        "release": may_release and TraceAct.RELEASE in read.acts and principal.id not in people_of(read),
+        "withhold": may_release and TraceAct.WITHHOLD in read.acts,
+        "purchaser": read.has_purchaser and principal.may(TracePermission.TRANSFEREE),
+    }
+    found = {act for act, is_offered in offered.items() if is_offered}
+    return frozenset(found | (_acts_of_taker(principal, read) if read.is_mine else set()))
+
+
+def people_of(read: TraceRead) -> set[str]:
+    """Return the ids of the centre's people who answered or accepted something on a trace."""
+    return {each.answered_by for each in read.steps if each.answered_by} | {
+        each.accepted_by for each in read.acceptances
+    }
+
+
+def open_step(read: TraceRead) -> StepRead | None:
+    """Return the last inquiry where it has no answer yet, None where there is none to be answered."""
+    last = read.steps[-1] if read.steps else None
+    if last is None or last.state == "answered" or read.status not in AT_WORK:
+        return None
+    return last
+
+
+def licensee_name(principal: Principal, number: str) -> str:
+    """Return a licensee by name and number; the bare number where the register does not have it."""
+    for each in licensees_known(principal, numbers=[number] if number else []):
+        if licence_key(each.number) == licence_key(number):
+            return f"{each.name} ({each.number})"
+    return number
+
+
+def call_card(principal: Principal, read: TraceRead) -> list[tuple[str, Shown]]:
+    """Return whom a person has to call, and with which number; nobody while a hold stands or a connector is asked."""
+    last = open_step(read)
+    if last is None or _is_held(principal, read, last):
+        return []
+    is_for_person = last.channel == "person" or last.state == "failed"
+    return licensee_card(principal, last) if is_for_person else []
+
+
+def licensee_card(principal: Principal, step: StepRead) -> list[tuple[str, Shown]]:
+    """Return what one needs at hand to call the licensee of an inquiry."""
+    try:
+        read = licensee_get(principal, number=step.licensee)
+    except NotFound:
+        return []
+    return [
+        (_("Licensee"), Link(text=read.name, url=reverse("tracing:licensee", args=[read.number]))),
+        (_("Telephone"), read.phone or None),
+        (_("Address"), read.address or None),
+        (_("Inquiry"), RecordNumber(number=step.inquiry)),
+        (_("Answer due by"), step.answer_due_at),
+    ]
+
+
+def why_words(principal: Principal, reason: WaitReason, *, licensee: str, gun: GunDescription) -> str:
+    """Return why a trace waits, and what a tracer looks at first."""
+    if reason is WaitReason.CONTACT_HOLD and not licensee:
+        return _("A contact hold stands on this trace: nobody is asked before it is lifted.")
+    named = gun.importer or gun.make or ""
+    return str(WHY[reason]) % {"licensee": licensee_name(principal, licensee), "name": named}
+
+
+def _acts_of_taker(principal: Principal, read: TraceRead) -> set[str]:
+    last, reason = open_step(read), read.waiting_reason
+    found = {"answer"} if last else set()
+    if read.status is not TraceStatus.AWAITING_TRACER or reason is None:
+        return found
+    found.add("conclude")
+    offered = {
+        "accept": reason in ACCEPTABLE,
+        "continue": reason in MENDABLE and not read.is_held,
+        "start": reason in CHOSEN_FOR,
+        "ask_again": _can_ask_again(principal, read, last),
+    }
+    return found | {act for act, is_offered in offered.items() if is_offered}
+
+
+def _can_ask_again(principal: Principal, read: TraceRead, last: StepRead | None) -> bool:
+    if last is None or last.state != "failed" or _is_held(principal, read, last):
+        return False
+    return last.asked_at + LONGEST_LIFE > clock.now()
+
+
+def _is_held(principal: Principal, read: TraceRead, step: StepRead) -> bool:
+    """Tell whether a contact hold keeps a licensee from being asked: one on the trace, or on the licensee."""
+    key = licence_key(step.licensee)
+    known = licensees_known(principal, numbers=[step.licensee])
+    return read.is_held or any(each.is_held for each in known if licence_key(each.number) == key)
+
+
+def _sentences(principal: Principal, read: TraceRead) -> list[str]:
+    match read.status:
+        case TraceStatus.OPEN:
+            return [_("The walk goes on by itself in a moment.")]
+        case TraceStatus.INQUIRING:
+            return _inquiring(principal, read)
+        case TraceStatus.AWAITING_TRACER:
+            return _waiting(principal, read)
+        case TraceStatus.CONCLUDED:
+            return [
+                _("The walk ended: %(outcome)s.") % {"outcome": outcome_words(read.outcome)},
+                _("Nothing is released by that: a supervisor releases the result, or withholds it."),
+                *_second_person(principal, read),
+            ]
+        case TraceStatus.RELEASED:
+            return [_("The result went to everyone who asked: %(outcome)s.") % {"outcome": outcome_words(read.outcome)}]
+        case TraceStatus.WITHHELD:
+            return [*_withheld(read), *_second_person(principal, read)]
+        case _:
+            return [_("The trace was closed without result.")]
+
+
+def _inquiring(principal: Principal, read: TraceRead) -> list[str]:
+    last = read.steps[-1]
+    said = {"licensee": licensee_name(principal, last.licensee), "due": formats.moment(last.answer_due_at)}
+    if _is_held(principal, read, last):
+        return [_("A contact hold stands: %(licensee)s is not asked before it is lifted.") % said]
+    if last.channel == "person":
+        asked = _("%(licensee)s is to be asked by telephone; its answer is due by %(due)s.")
+        return [asked % said, _("Name the gun and the number of the inquiry, and nothing of the case.")]
+    found = [_("%(licensee)s is asked through its connector; its answer is due by %(due)s.") % said]
+    if last.failure and last.next_try_at:
+        found.append(failure_words(last.failure, last.failure_reason))
+        found.append(_("It is asked again by itself on %(at)s.") % {"at": formats.moment(last.next_try_at)})
+    return found
+
+
+def _waiting(principal: Principal, read: TraceRead) -> list[str]:
+    reason = read.waiting_reason
+    if reason is None:
+        return []
+    found = [why_words(principal, reason, licensee=read.waiting_licensee, gun=read.gun)]
+    last = read.steps[-1] if read.steps else None
+    if reason is WaitReason.DATES_CONTRADICT and read.facts.chain:
+        found += [str(FINDINGS[each]) for each in read.facts.chain[-1].findings if each in BLOCKING]
+    if reason is WaitReason.NO_ANSWER and last:
+        found.append(failure_words(last.failure, last.failure_reason))
+    return found
+
+
+def _second_person(principal: Principal, read: TraceRead) -> list[str]:
+    """Say that another person must release what one entered or let pass; nothing to whoever may not release."""
+    is_involved = principal.may(TracePermission.RELEASE) and principal.id in people_of(read)
+    return [sentence("release_needs_second_person")] if is_involved else []
+
+
+def _withheld(read: TraceRead) -> list[str]:
+    found = [_("The result is withheld: %(outcome)s.") % {"outcome": outcome_words(read.outcome)}]
+    found.append(_("Ground: %(ground)s") % {"ground": read.withheld_ground})
+    if read.review_on:
+        found.append(_("To be reviewed by %(day)s.") % {"day": formats.day(read.review_on)})
+    return found
+
+
+def _with_forecast(principal: Principal, read: TraceRead, now: WhatNow) -> WhatNow:
+    """Add what accepting, or looking again, would lead to: the walk is asked, and nothing is changed."""
+    view = trace_view(principal, number=read.number)
+    reason = read.waiting_reason
+    if reason is not None and "accept" in now.acts:
+        accepted = view.accepted | {Acceptance(reason=reason, step=read.waiting_step)}
+        now = replace(now, after_accept=_forecast(principal, replace(view, accepted=accepted)))
+    if "continue" in now.acts:
+        step = next_step(view)
+        is_same = isinstance(step, WaitForTracer) and (step.reason, step.licensee or "") == (
+            reason,
+            read.waiting_licensee,
+        )
+        if is_same:
+            return replace(now, after_continue=_("As things stand, it would stop at the same place."))
+        changed = [_("That has changed since: have the walk look again."), _forecast(principal, view)]
+        now = replace(now, kind="info", sentences=[*now.sentences, *changed], will_go_on=True)
+    return now
+
+
+def _forecast(principal: Principal, view: TraceView) -> str:
+    step: NextStep = next_step(view)
+    match step:
+        case Ask(licensee=number):
+            return _("The walk then asks %(licensee)s.") % {"licensee": licensee_name(principal, number)}
+        case Finish(outcome=outcome):
+            return _("The trace then ends: %(outcome)s.") % {"outcome": outcome_words(outcome)}
+        case WaitForTracer(reason=reason, licensee=number):
+            why = why_words(principal, reason, licensee=number or "", gun=view.gun)
+            return _("The walk then waits again: %(why)s") % {"why": why}
+        case _:
+            return ""

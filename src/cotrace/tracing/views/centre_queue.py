@@ -1,0 +1,202 @@
+"""The tracing centre's queue: the oldest first, narrowed as its tracers need it."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_GET
+
+from cotrace.doors import formats
+from cotrace.doors.furniture import (
+    Absent,
+    Badge,
+    Column,
+    Count,
+    Link,
+    RecordNumber,
+    Row,
+    Serial,
+    Tab,
+    Table,
+    Tone,
+)
+from cotrace.doors.gate import principal_of
+from cotrace.doors.sentences import sentence
+from cotrace.firearms.sentences.labels import gun_name
+from cotrace.foundation import clock
+from cotrace.foundation.errors import NotFound
+from cotrace.foundation.principal import Principal
+from cotrace.tracing.forms.centre import QueueForm
+from cotrace.tracing.reads.centre import QueuePage, QueueRow
+from cotrace.tracing.reads.labels import PRIORITIES
+from cotrace.tracing.rules.request_document import Priority
+from cotrace.tracing.rules.statuses import TraceStatus
+from cotrace.tracing.selectors.centre import QueueFilter, trace_queue
+from cotrace.tracing.selectors.register import licensee_get, licensees_known
+from cotrace.tracing.views.centre_words import age_words, standing, status_words
+from cotrace.tracing.views.words import language
+
+CURSOR_LENGTH = 80
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show one page of the centre's queue, oldest first."""
+    principal = principal_of(request)
+    form = QueueForm(request.GET, language=language())
+    where = _where(principal, form)
+    asked = _asked(where) if where else {}
+    at = request.GET.get("at", "")[:CURSOR_LENGTH]
+    page = trace_queue(principal, where=where or QueueFilter(), at=at)
+    here = reverse("tracing:queue")
+    context = {
+        "form": form,
+        "table": _table(principal, page),
+        "count_words": _count_words(page),
+        "tabs": _tabs(asked, page),
+        "applied": _applied(asked),
+        "pager": {
+            "shown": formats.number(len(page.rows)),
+            "total": formats.count(Count(value=page.count.number, is_capped=page.count.is_capped)),
+            "first_url": _url(here, asked) if at else "",
+            "next_url": _url(here, {**asked, "at": page.later}) if page.later else "",
+        },
+    }
+    return render(request, "tracing/centre_queue.html", context, status=422 if form.errors else 200)
+
+
+def _where(principal: Principal, form: QueueForm) -> QueueFilter | None:
+    """Return the filter asked for, its licence number as the register writes it; None where it makes no sense."""
+    if not form.is_valid():
+        return None
+    where = form.where()
+    if not where.licensee:
+        return where
+    try:
+        known = licensee_get(principal, number=where.licensee)
+    except NotFound:
+        form.add_error("licensee", sentence("licensee_not_registered"))
+        return None
+    return QueueFilter(
+        status=where.status, priority=where.priority, licensee=known.number, is_mine=where.is_mine
+    )
+
+
+def _asked(where: QueueFilter) -> dict[str, str]:
+    """Return a filter as its address carries it."""
+    said = {
+        "status": where.status or "",
+        "priority": where.priority or "",
+        "licensee": where.licensee,
+        "mine": "on" if where.is_mine else "",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _url(here: str, asked: Mapping[str, str]) -> str:
+    return f"{here}?{urlencode(asked)}" if asked else here
+
+
+def _applied(asked: Mapping[str, str]) -> tuple[Link, ...]:
+    """Return each part of the filter in words, with the address of the queue without it."""
+    here = reverse("tracing:queue")
+    return tuple(
+        Link(
+            text=_part_words(name, value),
+            url=_url(here, {other: said for other, said in asked.items() if other != name}),
+        )
+        for name, value in asked.items()
+    )
+
+
+def _part_words(name: str, value: str) -> str:
+    match name:
+        case "status":
+            return _("Status: %(status)s") % {"status": status_words(TraceStatus(value))}
+        case "priority":
+            return _("Priority: %(priority)s") % {"priority": PRIORITIES[Priority(value)]}
+        case "licensee":
+            return _("Asked now: %(licensee)s") % {"licensee": value}
+        case _:
+            return _("Only those I took")
+
+
+def _tabs(asked: Mapping[str, str], page: QueuePage) -> tuple[Tab, ...]:
+    """Return the views of the queue that a tracer goes to and fro between; the count is the current one's."""
+    here = reverse("tracing:queue")
+    views: list[tuple[str, dict[str, str]]] = [
+        (pgettext("view of the queue", "Not finished"), {}),
+        (pgettext("view of the queue", "Mine"), {"mine": "on"}),
+        (pgettext("view of the queue", "Waiting for a tracer"), {"status": TraceStatus.AWAITING_TRACER.value}),
+        (pgettext("view of the queue", "Being asked"), {"status": TraceStatus.INQUIRING.value}),
+        (pgettext("view of the queue", "To release"), {"status": TraceStatus.CONCLUDED.value}),
+        (pgettext("view of the queue", "Urgent"), {"priority": Priority.URGENT.value}),
+    ]
+    return tuple(
+        Tab(
+            label=label,
+            url=_url(here, view),
+            is_current=view == asked,
+            count=Count(value=page.count.number, is_capped=page.count.is_capped) if view == asked else None,
+        )
+        for label, view in views
+    )
+
+
+def _count_words(page: QueuePage) -> str:
+    number = page.count.number
+    counted = formats.count(Count(value=number, is_capped=page.count.is_capped))
+    return ngettext("%(count)s trace", "%(count)s traces", number) % {"count": counted}
+
+
+def _table(principal: Principal, page: QueuePage) -> Table:
+    numbers = [each.waiting_licensee for each in page.rows if each.waiting_licensee]
+    names = {each.number: each.name for each in licensees_known(principal, numbers=numbers)}
+    columns = (
+        Column(label=_("Trace")),
+        Column(label=_("Serial number")),
+        Column(label=pgettext("column of the queue", "Gun")),
+        Column(label=pgettext("column of the queue", "Age")),
+        Column(label=_("Requester")),
+        Column(label=pgettext("column of the queue", "Stands at")),
+        Column(label=_("Licensee")),
+        Column(label=_("Taken by")),
+    )
+    rows = tuple(_row(each, names) for each in page.rows)
+    caption = _("Traces, oldest first")
+    return Table(caption=caption, columns=columns, rows=rows, is_caption_hidden=bool(rows))
+
+
+def _row(read: QueueRow, names: Mapping[str, str]) -> Row:
+    gun = gun_name(make=read.make, model=read.model, calibre=read.calibre, is_privately_made=False)
+    licensee = names.get(read.waiting_licensee, read.waiting_licensee)
+    return Row(
+        url=reverse("tracing:trace", args=[read.number]),
+        cells=(
+            RecordNumber(number=read.number),
+            Serial(text=read.serial) if read.serial else Absent(),
+            gun or Absent(),
+            _age(read),
+            f"{read.requester} ({read.installation})" if read.installation else read.requester,
+            standing(read.status, read.waiting_reason),
+            licensee,
+            _taker(read),
+        ),
+    )
+
+
+def _age(read: QueueRow) -> str | Badge:
+    age = age_words(read.opened_at, now=clock.now())
+    if read.priority is not Priority.URGENT:
+        return age
+    return Badge(text=_("Urgent, %(age)s") % {"age": age}, tone=Tone.ATTENTION)
+
+
+def _taker(read: QueueRow) -> str:
+    if read.is_mine:
+        return pgettext("who took a trace", "me")
+    return read.taken_name or pgettext("who took a trace", "nobody")
