@@ -5,7 +5,6 @@ make two answers differ. Both halves hold every kind of record: two_worlds_traci
 """
 
 import uuid
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -244,11 +243,3 @@ def build(*, with_hidden: bool) -> Things:
             hidden_half(things)
     Member.objects.update(last_login=None, joined_at=clock.now())
     return things
-
-
-def everyone() -> Iterator[tuple[str, str]]:
-    """Yield every reader as agency and role."""
-    for agency in sorted(READERS):
-        yield agency, "everything"
-        for role in role_sets():
-            yield agency, role
