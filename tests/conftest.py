@@ -21,6 +21,16 @@ def plain_static_files() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def signed_session_cookies() -> Iterator[None]:
+    """Django's test client carries the cookie that the site gives, not the bare name of a session."""
+    from tests.support.session_cookies import client_signs_its_cookie
+
+    with pytest.MonkeyPatch.context() as patched:
+        client_signs_its_cookie(patched)
+        yield
+
+
 @pytest.fixture(scope="session")
 def engine_under_test(django_db_blocker) -> Iterator[object]:
     """The engine of this run, its template migrated."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.conf import settings
@@ -190,7 +190,7 @@ def _send(client: Client, probe: Probe, headers: Mapping[str, str]) -> HttpRespo
             keywords["data"][name] = SimpleUploadedFile(file_name, content)  # type: ignore[index]
     url = probe.url
     if probe.query:
-        url += "?" + "&".join(f"{key}={value}" for key, value in probe.query)
+        url += "?" + urlencode(probe.query)
     send: Callable[..., HttpResponse] = getattr(client, probe.method.lower())
     return send(url, **keywords)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cotrace.agencies.reads import RoleRead
 from cotrace.agencies.services.sign_in import From, code_try, visitor_principal
+from cotrace.agencies.services.tokens import TOKEN_DAYS
 from cotrace.doors.sentences import sentence, sentence_of
 from cotrace.foundation.errors import CotraceError
 
@@ -208,7 +209,7 @@ class TokenForm(forms.Form):
         help_text=_("Only what this token needs. It can never do more than you."),
         widget=forms.CheckboxSelectMultiple,
     )
-    days = forms.TypedChoiceField(label=_("Works for"), choices=DAYS, initial=90, coerce=int)
+    days = forms.TypedChoiceField(label=_("Works for"), choices=DAYS, initial=TOKEN_DAYS, coerce=int)
 
     def __init__(self, *arguments: object, scopes: Iterable[tuple[str, str]], **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]

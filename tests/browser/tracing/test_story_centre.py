@@ -36,7 +36,7 @@ WORDS = {
         "sold": "Vendida a una persona", "surnames": "Apellidos", "sold_on": "Fecha de venta", "ended": "El recorrido terminó: P1",
         "release": "Liberar el resultado", "see": "Ver al comprador", "echo": "1 feb 2023", "released": "Se liberó para quien lo solicitó.",
         "wait": "Fabricante o importador fuera del registro", "pass": "Dejar pasar", "why": "Por qué puede continuar",
-        "disagree": "Los registros se contradicen", "kept": "Lo que usted había escrito:",
+        "disagree": "Los registros no coinciden", "kept": "Lo que usted había escrito:",
     },
 }  # fmt: skip
 LANGUAGES_AND_WIDTHS = pytest.mark.parametrize(("language", "width"), [("en", 1440), ("es", PHONE), ("es", 1440), ("en", PHONE)])

@@ -176,6 +176,33 @@ def test_the_centre_takes_a_request_and_its_page_leads_back_to_where_it_came_fro
     assert "Came from mx1 as a signed file" in about and "Nothing of it leaves" in about
 
 
+def test_the_pages_of_the_request_and_of_the_trace_hold_the_file(sonora: Client, centre: Client) -> None:
+    asked = submitted()
+    page = sonora.get(reverse("tracing:request", args=[asked]))
+    assert "Signed files" in words_of(page) and "Download the signed file" in words_of(page)
+    assert f'action="{reverse("exchange:file", args=[asked])}"' in page.content.decode()
+    taken = offered(centre, letter(STRANGER))
+    trace = Trace.objects.get().holding_id
+    about = centre.get(reverse("tracing:trace", args=[trace]))
+    assert "Came from mx1 as a signed file" in words_of(about)
+    assert f'href="{taken.url}"' in about.content.decode()
+    assert f'href="{reverse("tracing:trace", args=[trace])}"' in centre.get(taken.url).content.decode()
+
+
+def test_a_request_that_stays_here_shows_nothing_of_files(sonora: Client) -> None:
+    asked = trace_submit(SONORA, document=document("HERE-1"), centre="ATF")
+    outbox.drain()
+    assert "Signed files" not in words_of(sonora.get(reverse("tracing:request", args=[asked])))
+    assert "Nothing of it leaves" in words_of(sonora.get(reverse("exchange:file", args=[asked])))
+
+
+def test_who_may_not_read_messages_sees_no_panel() -> None:
+    asked = submitted()
+    recorder = signed_in(Client(), member_exists("FGE-SON", name="Leo Paz", roles=("recorder",)))
+    page = recorder.get(reverse("tracing:request", args=[asked]))
+    assert page.status_code == 200 and "Signed files" not in words_of(page)
+
+
 def test_the_same_file_again_is_taken_before_and_leads_to_what_was_done(centre: Client) -> None:
     taken = offered(centre, letter(STRANGER))
     again = offered(centre, letter(STRANGER))

@@ -12,12 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
 from cotrace.agencies.models import Member, MemberRole, OneTimeLink
 from cotrace.agencies.rules.tries import ACCOUNT_LIMIT, CODE_LIMIT
 from cotrace.agencies.selectors.principals import principal_of_member
+from cotrace.agencies.selectors.session_store import SessionStore
 from cotrace.agencies.services.members import member_close
 from cotrace.agencies.services.passwords import link_make
 from cotrace.agencies.services.tokens import token_make

@@ -172,9 +172,9 @@ def probes(things: Things, who: Who, *, is_full: bool) -> list[Probe]:
             continue
         is_list = not route.placeholders
         asked = _allowed(who, "GET", route, reads(route, fills))
-        if is_list:
-            lists += _allowed(who, "GET", route, reads(route, few))
-        rest += [each for each in asked if not is_list or each.query]
+        listed = _allowed(who, "GET", route, reads(route, few)) if is_list else []
+        lists += listed
+        rest += [each for each in asked if each not in listed]
         for act in acts.get(route.name, []):
             is_search = is_list and (bool(act.then) or route.name.endswith(("export", ":list")))
             made = _allowed(who, act.method, route, sent(act, route, things, fills))

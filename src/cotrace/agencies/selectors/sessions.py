@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from cotrace.agencies.models import Member
 from cotrace.agencies.reads import SessionRead
 from cotrace.agencies.rules.devices import device_of
+from cotrace.agencies.selectors.session_store import SessionStore
 from cotrace.doors.gate import SEEN
 from cotrace.foundation import clock
 from cotrace.foundation.principal import Principal
@@ -47,7 +48,7 @@ def _alive(member: Member, keys: list[str]) -> Iterator[tuple[str, datetime | No
     moment = clock.now()
     right = member.get_session_auth_hash()
     for row in Session.objects.filter(session_key__in=keys, expire_date__gt=moment):
-        held = row.get_decoded()
+        held = SessionStore(row.session_key).decode(row.session_data)
         seen = datetime.fromtimestamp(held[SEEN], UTC) if SEEN in held else None
         is_idle = seen is not None and (moment - seen).total_seconds() > settings.COTRACE_IDLE_MINUTES * 60
         if held.get(SESSION_KEY) == str(member.pk) and held.get(HASH_SESSION_KEY) == right and not is_idle:

@@ -1,6 +1,5 @@
 """Second factors: authenticator app, passkeys, recovery codes; and their encryption at rest."""
 
-import base64
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -10,12 +9,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
 
 from cotrace.agencies.models import Member
+from cotrace.agencies.rules.derived_keys import fernet_key
 from cotrace.agencies.services.sign_in import TOTP_USED, matching_counters
 from cotrace.audit.services import record
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
@@ -121,12 +119,7 @@ def decrypt(text: str) -> str:
 
 @lru_cache(maxsize=2)
 def _cipher(key: str, earlier: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([_fernet(each) for each in (key, *earlier)])
-
-
-def _fernet(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"cotrace factor secrets").derive(key.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return MultiFernet([Fernet(fernet_key(each, purpose="factor secrets")) for each in (key, *earlier)])
 
 
 def _member(principal: Principal) -> Member:

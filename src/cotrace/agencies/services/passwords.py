@@ -36,7 +36,7 @@ class NewLink:
 
 
 def password_change(principal: Principal, *, old: str, new: str, origin: From) -> Member:
-    """Change one's own password and end every other session; tokens stay. Audit: password.changed.
+    """Change one's own password; every other session ends, and every token. Audit: password.changed.
 
     Returns the member for the door to keep this session going. Raises Invalid for a wrong old or a weak new
     password; wrong ones count towards the lock.
@@ -47,6 +47,7 @@ def password_change(principal: Principal, *, old: str, new: str, origin: From) -
         member = Member.objects.select_for_update().get(pk=principal.id)
         _set(member, new)
         sessions_end_others(principal)
+        tokens_end(principal, member=member)
         record(principal, action="password.changed", subject=principal.id)
     return member
 

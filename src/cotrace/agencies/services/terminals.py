@@ -22,7 +22,7 @@ from cotrace.agencies.rules.terminal_codes import CODE_LENGTH, normal_code, show
 from cotrace.agencies.selectors.account import terminal_get
 from cotrace.agencies.selectors.principals import principal_of_member
 from cotrace.agencies.services import tries
-from cotrace.agencies.services.tokens import NewToken, token_make
+from cotrace.agencies.services.tokens import TOKEN_DAYS, NewToken, token_make
 from cotrace.audit.services import Detail, record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
@@ -32,7 +32,6 @@ from cotrace.foundation.principal import Door, Principal
 
 CODE_LIFE = timedelta(minutes=10)
 POLL_SECONDS = 2
-TOKEN_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

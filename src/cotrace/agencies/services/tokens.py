@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cotrace.agencies.models import ApiToken, Member
+from cotrace.agencies.models import ApiToken, LoginCode, Member
 from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors.principals import principal_of_token
 from cotrace.audit.services import record
@@ -17,6 +17,7 @@ from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
 from cotrace.foundation.principal import Door, Principal
 
+TOKEN_DAYS = 30
 TOKEN_DAYS_MAX = 365
 TOKEN_PREFIX = "cotrace_"  # noqa: S105 - marks a token, is none
 
@@ -32,7 +33,7 @@ class NewToken:
 
 
 def token_make(
-    principal: Principal, *, name: str, scopes: Iterable[str], days: int = 90
+    principal: Principal, *, name: str, scopes: Iterable[str], days: int = TOKEN_DAYS
 ) -> NewToken:
     """Make a token for the principal, with scopes it holds itself. Audit: token.made.
 
@@ -87,12 +88,17 @@ def token_use(secret: str, *, door: Door) -> Principal | None:
 
 
 def tokens_end(principal: Principal, *, member: Member) -> int:
-    """End every token of a member; return how many. Audit: token.revoked, one line for each.
+    """End every token of a member, and every terminal's approval that waits to become one; return how many tokens.
 
-    Called by services that close an account or replace its factors; they decide who may.
+    Called by services that close an account or replace its password or factors; they decide who may.
+    Audit: token.revoked and terminal.denied, one line for each.
     """
     rows = list(ApiToken.objects.select_for_update().filter(member=member, revoked_at=None))
     ApiToken.objects.filter(pk__in=[row.pk for row in rows]).update(revoked_at=clock.now())
     for row in rows:
         record(principal, action="token.revoked", subject=str(row.pk), owner=member.agency_id)
+    for code in list(LoginCode.objects.select_for_update().filter(member=member, state="approved")):
+        code.state, code.decided_at = "denied", clock.now()
+        code.save(update_fields=["state", "decided_at"])
+        record(principal, action="terminal.denied", subject=str(code.pk), owner=member.agency_id)
     return len(rows)

@@ -20,6 +20,7 @@ from cotrace.agencies.selectors.sessions import session_list
 from cotrace.agencies.services.passwords import password_change
 from cotrace.agencies.services.sessions import session_end_one, sessions_end_others
 from cotrace.agencies.services.tokens import token_make, token_revoke
+from cotrace.agencies.views.recent import ask_again, is_factor_recent
 from cotrace.doors.furniture import Tab
 from cotrace.doors.gate import principal_of
 from cotrace.foundation.errors import Invalid
@@ -72,7 +73,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("old", "new", "again")
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """Change one's own password; every other session ends."""
+    """Change one's own password; every other session ends, and every token."""
     form = PasswordChangeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -85,7 +86,7 @@ def password(request: HttpRequest) -> HttpResponse:
         else:
             update_session_auth_hash(request, member)
             UserSession.objects.create_from_request(request)
-            messages.success(request, gettext("Your password was changed. Every other session has ended."))
+            messages.success(request, gettext("Your password was changed. Every other session and every token has ended."))
             return redirect("account_password")
     context = {"form": form, "tabs": account_tabs(request)}
     return render(request, "agencies/password.html", context, status=422 if form.errors else 200)
@@ -123,8 +124,11 @@ def session_extend(_request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
-    """List one's own tokens and make one; its secret is shown this once."""
+    """List one's own tokens and make one, after a factor; its secret is shown this once."""
     principal = principal_of(request)
+    is_recent = is_factor_recent(request)
+    if request.method == "POST" and not is_recent:
+        return ask_again(request, back=request.path)
     form = TokenForm(request.POST if request.method == "POST" else None, scopes=permission_choices(principal.permissions))
     made = None
     if request.method == "POST" and form.is_valid():
@@ -136,6 +140,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "made": made,
+        "is_recent": is_recent,
         "tokens": [(each, permission_choices(each.scopes)) for each in token_list(principal)],
         "tabs": account_tabs(request),
     }

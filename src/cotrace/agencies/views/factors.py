@@ -1,11 +1,6 @@
 """One's own second factors: set up the first, add, rename, remove, make recovery codes."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
@@ -17,7 +12,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -35,32 +29,11 @@ from cotrace.agencies.services.factors import (
 from cotrace.agencies.services.sign_in import as_member
 from cotrace.agencies.views.account import account_tabs
 from cotrace.agencies.views.passkeys import checked_credential, creation_options, is_passkey_possible
-from cotrace.agencies.views.requests import end_session
+from cotrace.agencies.views.recent import after_recent_factor
 from cotrace.agencies.views.steps import is_complete
 from cotrace.doors.gate import principal_of
 from cotrace.doors.sentences import sentence
 from cotrace.foundation.errors import CotraceError, NotFound
-
-View = Callable[..., HttpResponse]
-
-
-def after_recent_factor(view: View) -> View:
-    """Let the view run only if a factor was shown in this session a moment ago; otherwise ask for one first.
-
-    Whoever has nothing to show here, as they came through a provider, signs in there again.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, **named: int) -> HttpResponse:
-        if not is_reauthentication_required(request, app="cotrace.agencies"):
-            return view(request, **named)
-        methods = get_adapter().get_reauthentication_methods(as_member(request.user))
-        if not methods:
-            return end_session(request)
-        return redirect(f"{methods[0]['url']}?{urlencode({'next': request.path})}")
-
-    return guarded
-
 
 class _Again:
     """Shared by the pages that ask for a factor again."""

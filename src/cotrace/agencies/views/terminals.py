@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,12 +11,14 @@ from cotrace.agencies.forms import TerminalCodeForm, TerminalForm
 from cotrace.agencies.reads import TerminalRead
 from cotrace.agencies.services.terminals import terminal_approve, terminal_deny, terminal_look
 from cotrace.agencies.views.account import permission_choices
+from cotrace.agencies.views.recent import after_recent_factor, ask_again, is_factor_recent
 from cotrace.doors.gate import principal_of
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 
 
 @require_http_methods(["GET", "POST"])
+@after_recent_factor
 def terminal(request: HttpRequest) -> HttpResponse:
     """Take the code that a terminal shows, then ask whether that terminal may act for the member."""
     principal = principal_of(request)
@@ -36,7 +39,7 @@ def terminal(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def terminal_decide(request: HttpRequest) -> HttpResponse:
-    """Let a terminal act for the member, or refuse it."""
+    """Let a terminal act for the member, after a factor, or refuse it."""
     principal = principal_of(request)
     code = request.POST.get("code", "")
     try:
@@ -48,6 +51,8 @@ def terminal_decide(request: HttpRequest) -> HttpResponse:
         terminal_deny(principal, code=code)
         messages.success(request, gettext("The terminal was refused."))
         return redirect("account_tokens")
+    if not is_factor_recent(request):
+        return ask_again(request, back=reverse("account_terminal"))
     form = TerminalForm(request.POST, scopes=_choices(principal, found))
     if not form.is_valid():
         return render(request, "agencies/terminal_decide.html", {"terminal": found, "form": form}, status=422)

@@ -143,7 +143,6 @@ class RecordExchange:
     """What left and what came about one record of one's agency. `installation`: where it goes, empty for nowhere."""
 
     number: str
-    kind: str
     installation: str
     is_peer_active: bool
     sent: tuple[SentRead, ...]

@@ -43,7 +43,6 @@ def record_exchange(principal: Principal, *, number: str) -> RecordExchange:
     where = {each.peer_id for each in sent} | ({installation} if installation else set())
     return RecordExchange(
         number=visible.id,
-        kind=visible.kind,
         installation=installation or next(iter(sorted(where)), ""),
         is_peer_active=bool(where) and Peer.objects.filter(pk__in=where, is_active=True).count() == len(where),
         sent=sent_reads(sent),

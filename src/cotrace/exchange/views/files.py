@@ -17,7 +17,7 @@ from cotrace.exchange.reads.words import Fact, kind_words, reason_words, receive
 from cotrace.exchange.rules.acknowledgement import Disposition
 from cotrace.exchange.rules.envelope import MessageKind
 from cotrace.exchange.selectors.messages import received_get, record_exchange
-from cotrace.sharing.holding import holding_kind
+from cotrace.sharing.holding import holding_kinds
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     about = record_exchange(principal, number=number)
     context = {
         "about": about,
-        "record": RecordNumber(number=about.number, url=reverse(holding_kind(about.kind).page, args=[about.number])),
+        "record": RecordNumber(number=about.number, url=_page_of(about.number)),
         "parcels": parcels_of(principal, about),
         "may_receive": principal.may(ExchangePermission.IMPORT),
     }
@@ -80,7 +80,7 @@ def _facts(read: ReceivedRead) -> list[Fact]:
         (_("From"), read.peer),
         (_("What became of it"), received_badge(read)),
         (pgettext("moment", "Taken"), read.received_at),
-        (_("About"), RecordNumber(number=read.number) if read.number else None),
+        (_("About"), RecordNumber(number=read.number, url=_page_of(read.number)) if read.number else None),
         (_("Id of the message"), RecordNumber(number=read.message)),
     ]
     if is_refused:
@@ -90,3 +90,9 @@ def _facts(read: ReceivedRead) -> list[Fact]:
     if read.attachments:
         facts.append((_("Files named beside it"), read.attachments))
     return facts
+
+
+def _page_of(number: str) -> str:
+    """Return the address of a record's own page; empty where its number is none of a kind that is known here."""
+    pages = (each.page for each in holding_kinds() if number.startswith(f"{each.prefix}-"))
+    return next((reverse(page, args=[number]) for page in pages), "")
