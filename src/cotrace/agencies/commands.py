@@ -20,7 +20,7 @@ from cotrace.agencies.services.members import (
     member_factors_reset,
 )
 from cotrace.agencies.services.passwords import link_make
-from cotrace.agencies.services.roles import roles_load
+from cotrace.agencies.services.roles import role_give, role_take, roles_load
 from cotrace.doors import terminal
 from cotrace.foundation.principal import installation_principal
 
@@ -157,6 +157,31 @@ def load_roles() -> None:
     """
     changed = roles_load(installation_principal(), lines=shipped_roles())
     typer.echo(gettext("Roles changed: %(count)d") % {"count": changed})
+
+
+Role = Annotated[str, typer.Argument(help=gettext("The role's code. See data/roles.csv."))]
+
+
+@members.command("give-role")
+def give_role(email: Email, role: Role) -> None:
+    """Give a member one more role. Roles that read or purge an agency's log are given here and nowhere else.
+
+    Example: cotrace member give-role oficial@fgr.example security_officer
+    """
+    installation = installation_principal()
+    role_give(installation, member=member_id(installation, email=email), role=role)
+    typer.echo(gettext("%(email)s has the role %(role)s.") % {"email": email, "role": role})
+
+
+@members.command("take-role")
+def take_role(email: Email, role: Role) -> None:
+    """Take a role from a member.
+
+    Example: cotrace member take-role oficial@fgr.example security_officer
+    """
+    installation = installation_principal()
+    role_take(installation, member=member_id(installation, email=email), role=role)
+    typer.echo(gettext("%(email)s no longer has the role %(role)s.") % {"email": email, "role": role})
 
 
 @members.command("add")

@@ -269,5 +269,6 @@ class RolesForm(forms.Form):
 
 
 def role_choices(roles: Iterable[RoleRead], *, language: str) -> list[tuple[str, str]]:
-    """Return roles as choices, in the reader's language, by name."""
-    return sorted(((each.code, each.label(language)) for each in roles), key=lambda choice: choice[1].casefold())
+    """Return the roles that an administrator gives as choices, in the reader's language, by name."""
+    offered = [(each.code, each.label(language)) for each in roles if not each.is_watching]
+    return sorted(offered, key=lambda choice: choice[1].casefold())

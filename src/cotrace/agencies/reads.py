@@ -23,12 +23,16 @@ class AgencyContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRead:
-    """A role by its names and the permissions it holds."""
+    """A role by its names and the permissions it holds.
+
+    `is_watching` says that it watches over administrators: only the installation gives and takes it.
+    """
 
     code: str
     label_en: str
     label_es: str
     permissions: tuple[str, ...]
+    is_watching: bool
 
     def label(self, language: str) -> str:
         """Return the name in a language."""

@@ -24,6 +24,14 @@ SENTENCES = {
     "domain_malformed": _("This is not an e-mail domain. Write it like fgr.example."),
     "domain_taken": _("Another agency has this e-mail domain."),
     "address_in_use": _("Another account has this e-mail address."),
+    "role_watches": _(
+        "A role that reads or purges your agency's log watches over its administrators. The operator of the installation "
+        "gives and takes it."
+    ),
+    "account_watches": _(
+        "This account watches over your agency's administrators. The operator of the installation makes its links and "
+        "resets its factors; you can close it."
+    ),
     "role_unknown": _("One of these roles does not exist here."),
     "demo_mark_refused": _(
         "An account can be marked as the demo's only by the demo itself, with an address that ends in .example."
@@ -65,6 +73,8 @@ SENTENCES = {
     "act_member.added": _("added a member"),
     "act_member.closed": _("closed an account"),
     "act_member.reopened": _("opened an account again"),
+    "act_role.given": _("gave a role"),
+    "act_role.taken": _("took a role away"),
     "act_roles.loaded": _("loaded the roles"),
     "act_agency.put": _("entered or changed an agency"),
     "act_agency.domain_given": _("gave an e-mail domain to an agency"),

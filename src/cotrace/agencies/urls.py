@@ -20,6 +20,7 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
     path("account/sign-out", sign_in.sign_out, name="account_logout"),
+    path("account/link", sign_in.link_password, name="account_link_use"),
     path("account/link/<str:secret>", sign_in.link, name="account_link"),
     path("account/again", factors.password_again, name="account_reauthenticate"),
     path("account/again/code", factors.code_again, name="mfa_reauthenticate"),

@@ -26,6 +26,7 @@ PERMISSION_MAP: dict[str, str] = {
     "openid_connect_callback": PUBLIC,
     "account_logout": PUBLIC,
     "account_link": PUBLIC,
+    "account_link_use": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_reauthenticate_webauthn": SIGNED_IN,

@@ -18,7 +18,7 @@ from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
 from cotrace.reference.selectors import code_label, codes_of
 from cotrace.sharing.selectors.holdings import own_holding
-from cotrace.sharing.services.holdings import holding_create, leader_locked, placing_beside
+from cotrace.sharing.services.holdings import holding_create, placing_following
 
 _FIELDS = tuple(each.name for each in fields(FirearmValues))
 
@@ -34,9 +34,8 @@ def firearm_describe(principal: Principal, *, seizure: str, values: FirearmValue
     checked = _checked(values)
     parent = own_holding(principal, number=seizure, kind=SEIZURE_KIND)
     with transaction.atomic():
-        taken = leader_locked(principal, number=parent.id)
+        placing = placing_following(principal, leader=parent.id, kind=KIND, category=CATEGORY)
         _require_new_exhibit(principal, parent.id, checked.exhibit_number)
-        placing = placing_beside(taken, kind=KIND, category=CATEGORY, sort_on=taken.sort_on)
         row = Firearm(holding=holding_create(principal, placing=placing), owner=principal.agency)
         row.seizure, row.described_by, row.described_at = parent.id, principal.id, clock.now()
         _fill(row, checked)

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+MEMBER_PAGE = "member_detail"
+"""The page of a notice whose subject is a colleague; it is shown by name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRead:
-    """A notice to the reader; `page` and `subject` make its link."""
+    """A notice to the reader; `page` and `subject` make its link. `person` is the colleague it is about, if any."""
 
     number: str
     code: str
     subject: str
     page: str
+    person: str
     created_at: datetime
     due_at: datetime | None
     is_acknowledged: bool

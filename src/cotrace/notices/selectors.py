@@ -1,8 +1,11 @@
 """Reading one's own notices; nobody reads another's."""
 
+from collections.abc import Mapping
+
+from cotrace.agencies.selectors import member_names
 from cotrace.foundation.principal import Principal
 from cotrace.notices.models import Notice
-from cotrace.notices.reads import NoticeRead
+from cotrace.notices.reads import MEMBER_PAGE, NoticeRead
 
 WAITING_MAX = 100
 
@@ -12,7 +15,9 @@ def inbox(principal: Principal, *, limit: int = 50) -> list[NoticeRead]:
     rows = Notice.objects.filter(recipient=principal.id)
     waiting = list(rows.filter(acknowledged_at=None).order_by("-created_at", "-id")[:limit])
     done = list(rows.exclude(acknowledged_at=None).order_by("-created_at", "-id")[: limit - len(waiting)])
-    return [_read(row) for row in (*waiting, *done)]
+    found = [*waiting, *done]
+    names = member_names(principal, ids=[row.subject for row in found if row.page == MEMBER_PAGE])
+    return [_read(row, names) for row in found]
 
 
 def waiting_count(principal: Principal) -> int:
@@ -21,12 +26,13 @@ def waiting_count(principal: Principal) -> int:
     return len(waiting.values_list("pk")[:WAITING_MAX])
 
 
-def _read(row: Notice) -> NoticeRead:
+def _read(row: Notice, names: Mapping[str, str]) -> NoticeRead:
     return NoticeRead(
         number=row.pk,
         code=row.code,
         subject=row.subject,
         page=row.page,
+        person=names.get(row.subject, ""),
         created_at=row.created_at,
         due_at=row.due_at,
         is_acknowledged=row.acknowledged_at is not None,

@@ -1,5 +1,6 @@
 """Whom lower rooms' announcements concern."""
 
+from cotrace.agencies.events import AccountChanged
 from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors.contacts import agency_contacts
 from cotrace.agencies.selectors.holders import members_with
@@ -8,11 +9,31 @@ from cotrace.audit.permissions import AuditPermission
 from cotrace.audit.selectors.heads import first_round_waiting
 from cotrace.foundation.events import subscribe
 from cotrace.foundation.principal import worker_principal
-from cotrace.notices.reads import NoticeDraft
+from cotrace.notices.reads import MEMBER_PAGE, NoticeDraft
 from cotrace.notices.services import notice_send
 from cotrace.sharing.events import AgreementSignatureAsked, CircleMemberRemoved, EmergencyOpened
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.selectors.circles import circle_fellows
+
+
+@subscribe(AccountChanged, name="notices.account_changed")
+def tell_watchers(event: AccountChanged) -> None:
+    """Tell those who watch over an agency's log that an account was changed; not whoever did it."""
+    draft = NoticeDraft(
+        cause=f"account:{event.act}:{event.member}:{event.change}",
+        code=f"notice_account_{event.act}",
+        subject=event.member,
+        page=MEMBER_PAGE,
+    )
+    watchers = {
+        *members_with(SharingPermission.WHO_LOOKED, agency=event.agency),
+        *members_with(AuditPermission.READ, agency=event.agency),
+    } - {event.by}
+    notice_send(
+        worker_principal(event.agency),
+        recipients=[(each, event.agency) for each in sorted(watchers)],
+        draft=draft,
+    )
 
 
 @subscribe(AgreementSignatureAsked, name="notices.agreement_signature")

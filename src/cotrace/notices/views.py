@@ -25,6 +25,7 @@ class NoticeLine:
     number: str
     sentence: str
     subject: str
+    person: str
     url: str
     at: datetime
     due_at: datetime | None
@@ -59,6 +60,7 @@ def notice_lines(found: list[NoticeRead]) -> list[NoticeLine]:
             number=each.number,
             sentence=sentence(each.code),
             subject=each.subject,
+            person=each.person,
             url=_url(each),
             at=each.created_at,
             due_at=each.due_at,

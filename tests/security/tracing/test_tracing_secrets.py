@@ -98,7 +98,7 @@ def traced(owner: str = "FGE-SON") -> tuple[str, str]:
     trace = Trace.objects.get(sources__request=request).holding_id
     trace_take(tracer(), number=trace)
     trace_answer(tracer(), number=trace, version=trace_get(tracer(), number=trace).version, answer=SALE)
-    trace_release(tracer(), number=trace, version=trace_get(tracer(), number=trace).version)
+    trace_release(tracer("two"), number=trace, version=trace_get(tracer(), number=trace).version)
     outbox.drain()
     return request, trace
 
@@ -224,4 +224,4 @@ def _names(tree: ast.Module) -> set[str]:
 
 def test_the_exchange_needs_permissions_of_its_own() -> None:
     codes = {each.value for each in ExchangePermission}
-    assert codes == {"exchange.read", "exchange.export", "exchange.import", "exchange.manage"}
+    assert codes == {"exchange.read", "exchange.export", "exchange.import"}

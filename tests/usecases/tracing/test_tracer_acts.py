@@ -82,7 +82,7 @@ def test_licensees_without_connector_are_asked_by_telephone_and_answers_entered(
     answered(shipped_to(DEALER, "2023-02-10"))
     done = answered(SOLD)
     assert (done.status, done.outcome, done.steps[2].answered_by) == (TraceStatus.CONCLUDED, "P1", tracer().id)
-    trace_release(tracer(), number=done.number, version=done.version)
+    trace_release(tracer("two"), number=done.number, version=done.version)
     outbox.drain()
     number = done.sources[0].request
     purchaser = request_result(REQUESTER, number=number).purchaser
@@ -211,7 +211,7 @@ def test_a_gun_nobody_can_be_asked_about_ends_with_the_reason_and_what_would_hel
     outbox.drain()
     trace = read()
     assert (trace.outcome, trace.steps) == (outcome, ())
-    trace_release(tracer(), number=trace.number, version=trace.version)
+    trace_release(tracer("two"), number=trace.number, version=trace.version)
     outbox.drain()
     result = request_result(REQUESTER, number=number)
     assert (result.outcome.code, result.dealer, result.purchaser) == (outcome, None, None)

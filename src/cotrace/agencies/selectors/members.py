@@ -9,6 +9,7 @@ from cotrace.agencies.models import Member, MemberRole, Role
 from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.reads import MemberRead, RoleRead
 from cotrace.agencies.rules import tries as rules
+from cotrace.agencies.rules.watchers import is_watching
 from cotrace.agencies.selectors.locks import locks_of
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
@@ -99,7 +100,13 @@ def _reads(found: Iterable[Member]) -> list[MemberRead]:
 
 def _role(row: Role) -> RoleRead:
     permissions = tuple(sorted(each.permission for each in row.permissions.all()))
-    return RoleRead(code=row.code, label_en=row.label_en, label_es=row.label_es, permissions=permissions)
+    return RoleRead(
+        code=row.code,
+        label_en=row.label_en,
+        label_es=row.label_es,
+        permissions=permissions,
+        is_watching=is_watching(permissions),
+    )
 
 
 def _is_uuid(text: str) -> bool:

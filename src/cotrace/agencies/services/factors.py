@@ -104,7 +104,7 @@ def factors_reset(principal: Principal, *, member: Member) -> None:
     Called by `services.members`, which decides who may.
     """
     Authenticator.objects.filter(user=member).delete()
-    record(principal, action="factor.reset", subject=str(member.pk))
+    record(principal, action="factor.reset", subject=str(member.pk), owner=member.agency_id)
 
 
 def encrypt(text: str) -> str:

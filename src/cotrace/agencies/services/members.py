@@ -15,8 +15,9 @@ from cotrace.agencies.rules.domains import may_be_added
 from cotrace.agencies.services import tries
 from cotrace.agencies.services.domains import domain_give, domain_owner
 from cotrace.agencies.services.factors import factors_reset
-from cotrace.agencies.services.roles import roles_exist
+from cotrace.agencies.services.roles import refuse_watching, roles_exist, watching_roles
 from cotrace.agencies.services.sessions import sessions_end
+from cotrace.agencies.services.telling import account_changed
 from cotrace.agencies.services.tokens import tokens_end
 from cotrace.audit.services import record
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
@@ -58,7 +59,8 @@ def member_add(principal: Principal, *, new: NewMember) -> str:
     """Add a member to the principal's own agency; the installation may add to any. Audit: member.added.
 
     Returns the member's id. Raises Invalid for an address that is not under the agency's domains or already used,
-    and for an unknown role, Refused for a demo mark that is not allowed, NotFound for an unknown agency.
+    for an unknown role and for one that only the installation gives, Refused for a demo mark that is not allowed,
+    NotFound for an unknown agency. Event: AccountChanged where an administrator did it; setting an agency up is not told.
     """
     if principal.agency:
         principal.require(AgencyPermission.MEMBER_MANAGE)
@@ -90,11 +92,13 @@ def member_add(principal: Principal, *, new: NewMember) -> str:
             owner=new.agency,
             detail={"roles": list(new.roles)},
         )
+        if principal.id != INSTALLATION_ID:
+            account_changed(principal, member=member, act="member.added")
     return str(member.pk)
 
 
 def member_close(principal: Principal, *, member: UUID) -> None:
-    """Close an account: no way in, its sessions and tokens end at once. Audit: member.closed.
+    """Close an account: no way in, its sessions and tokens end at once. Audit: member.closed. Event: AccountChanged.
 
     Raises NotFound for another agency's member, Refused for oneself.
     """
@@ -107,15 +111,20 @@ def member_close(principal: Principal, *, member: UUID) -> None:
         sessions_end(principal, member=found)
         tokens_end(principal, member=found)
         record(principal, action="member.closed", subject=str(found.pk), owner=found.agency_id)
+        account_changed(principal, member=found, act="member.closed")
 
 
 def member_reopen(principal: Principal, *, member: UUID) -> None:
-    """Open a closed account again, with its roles as they were. Raises NotFound. Audit: member.reopened."""
+    """Open a closed account again, with its roles as they were. Raises NotFound.
+
+    Audit: member.reopened. Event: AccountChanged.
+    """
     with transaction.atomic():
         found = managed_member(principal, member=member)
         found.is_active = True
         found.save(update_fields=["is_active"])
         record(principal, action="member.reopened", subject=str(found.pk), owner=found.agency_id)
+        account_changed(principal, member=found, act="member.reopened")
 
 
 def lock_release(principal: Principal, *, member: UUID) -> None:
@@ -129,15 +138,18 @@ def lock_release(principal: Principal, *, member: UUID) -> None:
 def member_factors_reset(principal: Principal, *, member: UUID) -> None:
     """Take every second factor from a member who lost them; sessions and tokens end. Audit: factor.reset.
 
-    The next sign-in sets up a new one. Raises NotFound for another agency's member, Refused for oneself.
+    The next sign-in sets up a new one. Raises NotFound for another agency's member, Refused for oneself and for an
+    account that watches over the administrator. Event: AccountChanged.
     """
     with transaction.atomic():
         found = managed_member(principal, member=member)
         if str(found.pk) == principal.id:
             raise Refused("own_account")
+        refuse_watched(principal, member=found)
         factors_reset(principal, member=found)
         sessions_end(principal, member=found)
         tokens_end(principal, member=found)
+        account_changed(principal, member=found, act="factor.reset")
 
 
 def address_release(principal: Principal, *, address: str) -> None:
@@ -203,6 +215,16 @@ def managed_member(principal: Principal, *, member: UUID) -> Member:
     return found
 
 
+def refuse_watched(principal: Principal, *, member: Member) -> None:
+    """Raise Refused where an administrator would give themselves a way into an account that watches over them.
+
+    A link and a reset are ways in for whoever hands them over: for such an account the installation does it.
+    """
+    held = MemberRole.objects.filter(member=member).values_list("role_id", flat=True)
+    if principal.id != INSTALLATION_ID and watching_roles(held):
+        raise Refused("account_watches")
+
+
 def _check(principal: Principal, new: NewMember, email: str) -> None:
     if not new.name.strip():
         raise Invalid("member_incomplete", fields=(FieldProblem("name", "required"),))
@@ -212,6 +234,7 @@ def _check(principal: Principal, new: NewMember, email: str) -> None:
     if Member.objects.filter(email__iexact=email).exists():
         raise Invalid("member_incomplete", fields=(FieldProblem("email", "address_in_use"),))
     roles_exist(set(new.roles))
+    refuse_watching(principal, new.roles)
     if new.is_demo and not demo.may_be_marked(
         email=email,
         is_demo_process=settings.COTRACE_DEMO,

@@ -13,9 +13,10 @@ from django.db import transaction
 from cotrace.agencies.models import Member, OneTimeLink
 from cotrace.agencies.rules import tries as tries_rules
 from cotrace.agencies.services import tries
-from cotrace.agencies.services.members import managed_member
+from cotrace.agencies.services.members import managed_member, refuse_watched
 from cotrace.agencies.services.sessions import sessions_end, sessions_end_others
 from cotrace.agencies.services.sign_in import From, password_confirm
+from cotrace.agencies.services.telling import account_changed
 from cotrace.agencies.services.tokens import tokens_end
 from cotrace.audit.services import record
 from cotrace.foundation import clock
@@ -55,7 +56,8 @@ def password_change(principal: Principal, *, old: str, new: str, origin: From) -
 def link_make(principal: Principal, *, member: UUID) -> NewLink:
     """Make a link by which a member of one's agency sets a password once, within a day. Audit: link.made.
 
-    Earlier links of the member stop to work. Raises NotFound for another agency's member and a closed account.
+    Earlier links of the member stop to work. Raises NotFound for another agency's member and a closed account, Refused
+    for an account that watches over the administrator. Event: AccountChanged.
     """
     secret = secrets.token_urlsafe(32)
     moment = clock.now()
@@ -63,6 +65,7 @@ def link_make(principal: Principal, *, member: UUID) -> NewLink:
         found = managed_member(principal, member=member)
         if not found.is_active:
             raise NotFound
+        refuse_watched(principal, member=found)
         OneTimeLink.objects.filter(member=found, used_at=None).delete()
         row = OneTimeLink.objects.create(
             member=found,
@@ -72,6 +75,7 @@ def link_make(principal: Principal, *, member: UUID) -> NewLink:
             expires_at=moment + LINK_LIFE,
         )
         record(principal, action="link.made", subject=str(found.pk), owner=found.agency_id)
+        account_changed(principal, member=found, act="link.made")
     return NewLink(secret=secret, expires_at=row.expires_at)
 
 

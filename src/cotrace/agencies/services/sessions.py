@@ -29,15 +29,15 @@ def sessions_end(principal: Principal, *, member: Member) -> int:
 
     Called by services that close an account or replace its password or factors; they decide who may.
     """
-    return _end(principal, member=member.pk, is_meant=lambda _name: True)
+    return _end(principal, member=member.pk, is_meant=lambda _name: True, owner=member.agency_id)
 
 
-def _end(principal: Principal, *, member: UUID, is_meant: Callable[[str], bool]) -> int:
+def _end(principal: Principal, *, member: UUID, is_meant: Callable[[str], bool], owner: str = "") -> int:
     ended = 0
     with transaction.atomic():
         for row in UserSession.objects.filter(user_id=member):
             if is_meant(session_name(row.session_key)):
                 row.end()
-                record(principal, action="session.ended", subject=str(member), outcome="done")
+                record(principal, action="session.ended", subject=str(member), owner=owner)
                 ended += 1
     return ended

@@ -88,17 +88,25 @@ def token_use(secret: str, *, door: Door) -> Principal | None:
 
 
 def tokens_end(principal: Principal, *, member: Member) -> int:
-    """End every token of a member, and every terminal's approval that waits to become one; return how many tokens.
+    """End every token of a member, and every approval of a terminal that waits to become one; return how many tokens.
 
     Called by services that close an account or replace its password or factors; they decide who may.
     Audit: token.revoked and terminal.denied, one line for each.
     """
+    _approvals_end(principal, member)
     rows = list(ApiToken.objects.select_for_update().filter(member=member, revoked_at=None))
     ApiToken.objects.filter(pk__in=[row.pk for row in rows]).update(revoked_at=clock.now())
     for row in rows:
         record(principal, action="token.revoked", subject=str(row.pk), owner=member.agency_id)
-    for code in list(LoginCode.objects.select_for_update().filter(member=member, state="approved")):
-        code.state, code.decided_at = "denied", clock.now()
-        code.save(update_fields=["state", "decided_at"])
-        record(principal, action="terminal.denied", subject=str(code.pk), owner=member.agency_id)
     return len(rows)
+
+
+def _approvals_end(principal: Principal, member: Member) -> None:
+    """Deny the terminals that were approved and have not fetched their token.
+
+    Comes before the tokens are read: a terminal that fetches at this moment is waited for, and its token found.
+    """
+    for row in list(LoginCode.objects.select_for_update().filter(member=member, state="approved")):
+        row.state, row.decided_at = "denied", clock.now()
+        row.save(update_fields=["state", "decided_at"])
+        record(principal, action="terminal.denied", subject=str(row.pk), owner=member.agency_id)

@@ -20,7 +20,7 @@ from cotrace.agencies.selectors.sessions import session_list
 from cotrace.agencies.services.passwords import password_change
 from cotrace.agencies.services.sessions import session_end_one, sessions_end_others
 from cotrace.agencies.services.tokens import token_make, token_revoke
-from cotrace.agencies.views.recent import ask_again, is_factor_recent
+from cotrace.agencies.views.recent import again_url, ask_again, is_factor_recent
 from cotrace.doors.furniture import Tab
 from cotrace.doors.gate import principal_of
 from cotrace.foundation.errors import Invalid
@@ -128,7 +128,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     principal = principal_of(request)
     is_recent = is_factor_recent(request)
     if request.method == "POST" and not is_recent:
-        return ask_again(request, back=request.path)
+        return ask_again(request, back=reverse("account_tokens"))
     form = TokenForm(request.POST if request.method == "POST" else None, scopes=permission_choices(principal.permissions))
     made = None
     if request.method == "POST" and form.is_valid():
@@ -140,7 +140,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "made": made,
-        "is_recent": is_recent,
+        "again_url": "" if is_recent else again_url(request, back=reverse("account_tokens")),
         "tokens": [(each, permission_choices(each.scopes)) for each in token_list(principal)],
         "tabs": account_tabs(request),
     }

@@ -35,6 +35,7 @@ from cotrace.doors.gate import principal_of
 from cotrace.doors.sentences import sentence
 from cotrace.foundation.errors import CotraceError, NotFound
 
+
 class _Again:
     """Shared by the pages that ask for a factor again."""
 

@@ -83,6 +83,7 @@ def member(request: HttpRequest, member: UUID) -> HttpResponse:
         "form": RolesForm(initial={"roles": [role.code for role in found.roles]}, roles=choices),
         "may_manage": principal.may(AgencyPermission.MEMBER_MANAGE),
         "is_self": str(found.id) == principal.id,
+        "watching": role_labels([role for role in found.roles if role.is_watching]),
     }
     return render(request, "agencies/member.html", context)
 

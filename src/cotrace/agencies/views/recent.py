@@ -20,12 +20,16 @@ def is_factor_recent(request: HttpRequest) -> bool:
     return not is_reauthentication_required(request, app="cotrace.agencies")
 
 
-def ask_again(request: HttpRequest, *, back: str) -> HttpResponse:
-    """Ask for a factor and come `back`. Whoever has nothing to show here, as they came through a provider, signs in anew."""
+def again_url(request: HttpRequest, *, back: str) -> str:
+    """Return the page that asks for a factor again and leads `back`; empty where there is nothing to ask for here."""
     methods = get_adapter().get_reauthentication_methods(as_member(request.user))
-    if not methods:
-        return end_session(request)
-    return redirect(f"{methods[0]['url']}?{urlencode({'next': back})}")
+    return f"{methods[0]['url']}?{urlencode({'next': back})}" if methods else ""
+
+
+def ask_again(request: HttpRequest, *, back: str) -> HttpResponse:
+    """Ask for a factor, then go `back`. Whoever came through a provider and has nothing to show here signs in anew."""
+    where = again_url(request, back=back)
+    return redirect(where) if where else end_session(request)
 
 
 def after_recent_factor(view: View) -> View:

@@ -38,3 +38,10 @@ def end_session(request: HttpRequest, *, code: str = "") -> HttpResponse:
         session_end(principal, code=code)
     end_login(request)
     return redirect("account_login")
+
+
+def leave_session(request: HttpRequest) -> None:
+    """Leave whatever session the browser has, also one that just ended elsewhere and is no longer kept."""
+    if request.user.is_authenticated and request.session.exists(request.session.session_key or ""):
+        end_session(request)
+    request.session.flush()

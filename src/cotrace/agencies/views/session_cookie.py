@@ -7,8 +7,7 @@ the cookie.
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 SALT = "cotrace.session_cookie"
 
@@ -20,9 +19,9 @@ class SignedSessionMiddleware(SessionMiddleware):
         """Take up the session whose name the cookie proves; a cookie that proves nothing is no cookie."""
         request.session = self.SessionStore(session_named(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")))
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Sign what goes out."""
-        answer: HttpResponseBase = super().process_response(request, response)
+        answer: HttpResponse = super().process_response(request, response)
         sent = answer.cookies.get(settings.SESSION_COOKIE_NAME)
         if sent is not None and sent.value:
             answer.cookies[settings.SESSION_COOKIE_NAME] = cookie_of(sent.value)

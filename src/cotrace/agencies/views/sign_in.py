@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,11 +31,14 @@ from cotrace.agencies.services.passwords import link_use
 from cotrace.agencies.services.sign_in import note_refusal, visitor_principal
 from cotrace.agencies.views.adapters import provider_refused
 from cotrace.agencies.views.passkeys import is_passkey_possible
-from cotrace.agencies.views.requests import end_session
+from cotrace.agencies.views.requests import end_session, leave_session
 from cotrace.doors.sentences import known_codes, sentence
 from cotrace.foundation.errors import Invalid, NotFound
 
 log = logging.getLogger(__name__)
+
+LINK = "cotrace_link"
+"""In the session, which is encrypted where it is kept: the secret of the one-time link that this browser opened."""
 
 WHY = frozenset({"session_locked", "second_factor_required"})
 """Reasons that the sign-in page may be asked to say."""
@@ -154,12 +158,28 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return end_session(request)
 
 
+@csrf_exempt
+@require_GET
+def link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take a one-time link's secret out of the address before any page is shown, and go where the password is set.
+
+    Whether the link works is not told here; one that does not is not kept. Nothing can be posted to this address, and
+    it is exempt from the check of forms so that the check does not write it into the log.
+    """
+    request.session.pop(LINK, None)
+    if link_works(visitor_principal(), secret=secret):
+        request.session[LINK] = secret
+    response = redirect("account_link_use")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 @sensitive_post_parameters("new", "again")
 @require_http_methods(["GET", "POST"])
-def link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Set a password with a one-time link. Opening the page uses nothing up and tells nothing."""
-    visitor = visitor_principal()
-    if not link_works(visitor, secret=secret):
+def link_password(request: HttpRequest) -> HttpResponse:
+    """Set a password with the one-time link that this browser opened. Opening the page uses nothing up."""
+    visitor, secret = visitor_principal(), str(request.session.get(LINK, ""))
+    if not secret or not link_works(visitor, secret=secret):
         return render(request, "agencies/link_spent.html", status=410)
     form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -170,6 +190,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
         except NotFound:
             return render(request, "agencies/link_spent.html", status=410)
         else:
+            leave_session(request)
             messages.success(request, gettext("Your password is set. Sign in with it now."))
             return redirect("account_login")
     return render(request, "agencies/link.html", {"form": form}, status=422 if form.errors else 200)

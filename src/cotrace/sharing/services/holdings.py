@@ -88,23 +88,26 @@ def _shelf(owner: str, key: ShelfKey) -> Shelf:
     return shelf
 
 
-def placing_beside(leader: Holding, *, kind: str, category: str, sort_on: date) -> Placing:
+def placing_following(
+    principal: Principal, *, leader: str, kind: str, category: str, sort_on: date | None = None
+) -> Placing:
     """Return the placing of a new record that is seen by whoever sees `leader`, now and after it moved.
 
-    The caller holds the leader's row (`leader_locked`), so that it cannot move in between.
+    `leader` is the number of a holding of the principal's agency; its row is held until the caller's
+    transaction ends, so that it cannot move in between. `sort_on` is the leader's where none is given.
     """
+    held = _locked(principal, leader)
     return Placing(
         kind=kind,
         category=category,
-        sort_on=sort_on,
-        follows=leader.pk,
-        cap=Level(leader.shelf.cap),
-        circle=leader.shelf.circle,
+        sort_on=sort_on or held.sort_on,
+        follows=held.pk,
+        cap=Level(held.shelf.cap),
+        circle=held.shelf.circle,
     )
 
 
-def leader_locked(principal: Principal, *, number: str) -> Holding:
-    """Return a holding of the principal's agency, held until the transaction ends, for a record that follows it."""
+def _locked(principal: Principal, number: str) -> Holding:
     rows = Holding.objects.select_for_update(of=("self",)).select_related("shelf")
     return rows.get(pk=number, owner=principal.agency)
 
@@ -117,7 +120,7 @@ def holding_replace(principal: Principal, *, number: str, cap: Level, circle: st
     """
     if circle:
         _require_circle(principal, circle)
-    _move(leader_locked(principal, number=number), cap, circle)
+    _move(_locked(principal, number), cap, circle)
     followers = Holding.objects.select_related("shelf").filter(owner=principal.agency, follows=number)
     for each in followers:
         _move(each, cap, circle)

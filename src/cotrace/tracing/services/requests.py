@@ -11,9 +11,8 @@ from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
 from cotrace.foundation.rules.canonical import JsonObject, canonical_bytes
 from cotrace.foundation.rules.signatures import digest
-from cotrace.sharing.models import Holding
 from cotrace.sharing.selectors.holdings import holding_get, own_holding
-from cotrace.sharing.services.holdings import Placing, holding_create, leader_locked, placing_beside
+from cotrace.sharing.services.holdings import Placing, holding_create, placing_following
 from cotrace.tracing.events import ResultReceived, TraceSubmitted
 from cotrace.tracing.holding import REQUEST_CATEGORY, REQUEST_KIND
 from cotrace.tracing.models import RequestResult, TraceRequest, Transferee
@@ -43,9 +42,8 @@ def trace_submit(
     if problems:
         raise Invalid("trace_request_incomplete", fields=problems)
     chosen = centre_named(principal, agency=centre)
-    seizure_number = _own_seizure(principal, document.seizure_number or "")
+    seizure = _own_seizure(principal, document.seizure_number or "")
     with transaction.atomic():
-        seizure = leader_locked(principal, number=seizure_number) if seizure_number else None
         _require_new(principal, document, firearm)
         row = _new_request(principal, document, chosen, seizure)
         row.firearm = firearm
@@ -198,11 +196,13 @@ def _require_new(principal: Principal, document: TraceRequestDocument, firearm: 
 
 
 def _new_request(
-    principal: Principal, document: TraceRequestDocument, centre: CentreRead, seizure: Holding | None
+    principal: Principal, document: TraceRequestDocument, centre: CentreRead, seizure: str
 ) -> TraceRequest:
     today = clock.today()
     if seizure:
-        placing = placing_beside(seizure, kind=REQUEST_KIND, category=REQUEST_CATEGORY, sort_on=today)
+        placing = placing_following(
+            principal, leader=seizure, kind=REQUEST_KIND, category=REQUEST_CATEGORY, sort_on=today
+        )
     else:
         placing = Placing(kind=REQUEST_KIND, category=REQUEST_CATEGORY, sort_on=today)
     return TraceRequest(
@@ -211,7 +211,7 @@ def _new_request(
         status=after_request_act(RequestStatus.DRAFT, RequestAct.SUBMIT),
         centre=centre.agency,
         centre_installation=centre.installation,
-        seizure=seizure.pk if seizure else "",
+        seizure=seizure,
         document=request_to_json(document),
         document_sha256=_digest(document),
         submitted_by=principal.id,
