@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cotrace.config.permission_map import PERMISSION_MAP
 from cotrace.doors.furniture import Count
-from cotrace.exchange.selectors.messages import WAITING_MAX as LEAVING_MAX
-from cotrace.exchange.selectors.messages import waiting_count as leaving_count
 from cotrace.foundation.permissions import SIGNED_IN
 from cotrace.foundation.principal import Principal
 from cotrace.notices.selectors import WAITING_MAX, waiting_count
@@ -31,11 +29,6 @@ def _notices(principal: Principal) -> Count | None:
     return Count(value=number, is_capped=number >= WAITING_MAX) if number else None
 
 
-def _leaving(principal: Principal) -> Count | None:
-    number = leaving_count(principal)
-    return Count(value=number, is_capped=number >= LEAVING_MAX) if number else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A route that the navigation names, and how many things wait behind it."""
@@ -53,7 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(route="tracing:requests", label=_("Traces")),
     Entry(route="tracing:queue", label=_("Tracing queue")),
     Entry(route="tracing:licensees", label=_("Licensees")),
-    Entry(route="exchange:messages", label=_("Exchange"), waiting=_leaving),
+    Entry(route="exchange:messages", label=_("Exchange")),
     Entry(route="sharing:agreements", label=_("Memoranda")),
     Entry(route="sharing:circles", label=_("Circles")),
     Entry(route="sharing:emergency", label=_("Emergency session")),
