@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cotrace.config.permission_map import PERMISSION_MAP
 from cotrace.doors.furniture import Count
+from cotrace.exchange.selectors.messages import WAITING_MAX as LEAVING_MAX
+from cotrace.exchange.selectors.messages import waiting_count as leaving_count
 from cotrace.foundation.permissions import SIGNED_IN
 from cotrace.foundation.principal import Principal
 from cotrace.notices.selectors import WAITING_MAX, waiting_count
@@ -29,6 +31,11 @@ def _notices(principal: Principal) -> Count | None:
     return Count(value=number, is_capped=number >= WAITING_MAX) if number else None
 
 
+def _leaving(principal: Principal) -> Count | None:
+    number = leaving_count(principal)
+    return Count(value=number, is_capped=number >= LEAVING_MAX) if number else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A route that the navigation names, and how many things wait behind it."""
@@ -36,6 +43,8 @@ class Entry:
     route: str
     label: str | Promise
     waiting: Callable[[Principal], Count | None] | None = None
+    is_counted_elsewhere: bool = True
+    """Whether the count shows on every page, at the price of a query each."""
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -46,7 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(route="tracing:requests", label=_("Traces")),
     Entry(route="tracing:queue", label=_("Tracing queue")),
     Entry(route="tracing:licensees", label=_("Licensees")),
-    Entry(route="exchange:messages", label=_("Exchange")),
+    Entry(route="exchange:messages", label=_("Exchange"), waiting=_leaving, is_counted_elsewhere=False),
     Entry(route="sharing:agreements", label=_("Memoranda")),
     Entry(route="sharing:circles", label=_("Circles")),
     Entry(route="sharing:emergency", label=_("Emergency session")),
@@ -64,7 +73,7 @@ def navigation(principal: Principal, path: str) -> list[NavigationItem]:
             label=entry.label,
             url=url,
             is_current=url == current,
-            count=entry.waiting(principal) if entry.waiting else None,
+            count=entry.waiting(principal) if entry.waiting and (entry.is_counted_elsewhere or url == current) else None,
         )
         for entry, url in shown
     ]
