@@ -13,7 +13,8 @@ RUN /opt/cotrace/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM debian:12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends python3 tzdata && rm -rf /var/lib/apt/lists/* \
- && useradd --system --create-home --home-dir /var/lib/cotrace cotrace
+ && useradd --system --create-home --home-dir /var/lib/cotrace cotrace \
+ && chmod 700 /var/lib/cotrace
 COPY --from=build /opt/cotrace /opt/cotrace
 USER cotrace
 WORKDIR /var/lib/cotrace

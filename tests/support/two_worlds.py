@@ -18,6 +18,7 @@ from cotrace.audit.services.sealing import seal_once
 from cotrace.files.rules.words import Reason
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.ids import seeded_ids
+from cotrace.foundation.models import OutboxDelivery
 from cotrace.foundation.permissions import declared_permissions
 from cotrace.foundation.principal import Door, Principal, installation_principal
 from cotrace.notices.models import Notice
@@ -220,7 +221,9 @@ def hidden_half(things: Things) -> None:
     for category in ("seizure", "firearm", "trace_request"):
         number = memorandum(owner="ICE", viewer="FGR", category=category, level=Level.FULL)
         things.add(f"agreement.secret_{category}", number)
-    things.add("import.secret", import_start(agent("ICE"), staged=_staged("secreto", 15)))
+    starter = principal_of_member(Member.objects.get(pk=things["member.ICE"].number), door=Door.TEST)
+    assert starter is not None
+    things.add("import.secret", import_start(starter, staged=_staged("secreto", 15)))
     upload = NewUpload(mapping="cotrace-seizures", series="", file_name="secreto.csv", parts={"": [LOG]})
     things.add("trial.secret", log_try(agent("ICE"), upload=upload))
     reason = "An informant of ours is in danger tonight"
@@ -228,6 +231,8 @@ def hidden_half(things: Things) -> None:
     outbox.drain()
     tracing.hidden_half(things)
     outbox.drain()
+    failed = OutboxDelivery.objects.exclude(state="done")
+    assert not failed, [(each.handler, each.error_code) for each in failed]
     theirs = Notice.objects.filter(recipient=things["member.FGR"].number).order_by("pk").first()
     assert theirs is not None
     things.add("notice.secret", theirs.pk)

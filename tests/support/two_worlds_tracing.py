@@ -177,7 +177,9 @@ def hidden_half(things: Things) -> None:
     ):  # fmt: skip
         described = firearm_describe(who, seizure=things[parent].number, values=gun("F-1"))
         things.add(f"firearm.{name}", described)
-    _register(things, "FGR", {"secret": SECRET_MAKER, "secret_wholesaler": WHOLESALER, "secret_dealer": DEALER})
+    _register(things, "FGR", {"secret": SECRET_MAKER})
+    for each in (WHOLESALER, DEALER):
+        licensee_put(fgr, values=entry(each, name=f"{each.name} as FGR knows it"))
     inside = things["seizure.inside0"].number
     for name, who, serial, changes in (
         ("inside", insider, "ABC-1001", {"seizure_number": inside}), ("ice", ice, "ABC-1002", {}),

@@ -99,6 +99,13 @@ def member(agency: str, *, name: str = "one", permissions: Iterable[str] | None 
     return row
 
 
+def enrolled(agency: str, *, name: str = "one") -> Principal:
+    """Return an agent with an account here: for what the worker goes on with while its member may."""
+    found = principal_of_member(member(agency, name=name), door=Door.TEST)
+    assert found is not None
+    return found
+
+
 def token(agency: str, *, name: str = "one", permissions: Iterable[str] | None = None) -> str:
     """Return the secret of an API token of a member of the cast."""
     principal = principal_of_member(member(agency, name=name, permissions=permissions), door=Door.TEST)

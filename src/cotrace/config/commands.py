@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from cotrace.config import environment
 from cotrace.config.hooks import Hooks, all_hooks
 from cotrace.config.migrate import migrate as migrate_database
+from cotrace.config.safety import close_database, is_home_open, require_no_debug, require_proxies
 from cotrace.foundation.errors import Unavailable
 
 Threads = Annotated[int, typer.Option(min=1, max=64, help=_("Threads."))]
@@ -32,6 +33,7 @@ def migrate(
 ) -> None:
     """Create the database or bring it up to date, as the role that owns its tables."""
     migrate_database(verbosity=verbosity)
+    _warn_of_open_home()
     typer.echo(_("The database is up to date."))
 
 
@@ -70,9 +72,12 @@ def serve(
     from cotrace.config.processes import is_port_free, load_site
     from cotrace.config.static_files import collect_static
 
+    require_no_debug()
+    require_proxies()
     if not is_port_free(host, port):
         raise Unavailable("port_taken", port=port)
     require_ready_database()
+    _warn_of_open_home()
     collect_static()
     is_with_worker = connection.vendor == "sqlite" if worker is None else worker
     connection.close()
@@ -110,6 +115,7 @@ def worker(
     from cotrace.config.processes import follow_parent
     from cotrace.config.worker import end_on_signal, run_until
 
+    require_no_debug()
     require_ready_database()
     ended = threading.Event()
     end_on_signal(ended)
@@ -151,9 +157,16 @@ def _retry() -> None:
         record(installation_principal(), action="work.retried", detail={"deliveries": tried})
 
 
+def _warn_of_open_home() -> None:
+    if is_home_open():
+        said = _("Other accounts of this machine can look into %(home)s. Its files are closed to them; chmod 700 closes the folder too.")
+        typer.echo("cotrace: " + said % {"home": environment.home()}, err=True)
+
+
 def require_ready_database() -> None:
-    """Make the home where it is missing, and raise Unavailable where a migration waits to be applied."""
+    """Make the home where it is missing, close it to others, and raise Unavailable where a migration waits to be applied."""
     environment.made_home()
+    close_database()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Unavailable("database_unready")

@@ -48,6 +48,7 @@ def demo(
     build_only: Annotated[bool, typer.Option("--build-only", help=in_terminal_language(gettext_noop("Build the world and do not serve it.")))] = False,
 ) -> None:
     """Build a small synthetic world, print who can sign in, and serve it with three licensees' connectors."""
+    os.umask(0o077)
     with alone_in(demo_home()):
         home = prepare_environment(is_fresh=fresh)
         world = _built(home)

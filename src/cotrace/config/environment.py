@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from cotrace.foundation.errors import Refused
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -27,9 +29,9 @@ SETTINGS = (
     Setting("COTRACE_SECRET_KEY_FALLBACKS", "", "Earlier secret keys, comma-separated: what they encrypted is still read"),
     Setting("COTRACE_INSTALLATION", "LOCAL", "Code of this installation in public numbers, 2-8 capital letters or digits"),
     Setting("COTRACE_HOSTS", "127.0.0.1,localhost", "Host names the site answers to"),
-    Setting("COTRACE_HTTPS", "no", "yes where the site is served over HTTPS: secure cookies, HSTS"),
+    Setting("COTRACE_HTTPS", "no", "yes where the site is served over HTTPS: secure cookies, HSTS; needs COTRACE_PROXIES"),
     Setting("COTRACE_DEMO", "no", "yes: every page says that the data are synthetic"),
-    Setting("COTRACE_DEBUG", "no", "yes: Django's debug pages; refused with PostgreSQL"),
+    Setting("COTRACE_DEBUG", "no", "yes: the terminal shows where a defect is, and the demo Django's debug pages; no other site or worker starts with it"),
     Setting("COTRACE_LEASE_SECONDS", "60", "After how many seconds a dead worker's task is taken over"),
     Setting("COTRACE_HEADS_HOURS", "24", "Every how many hours a signed round of the log's heads is handed to each agency"),
     Setting("COTRACE_IMPORT_ROWS_DAYS", "30", "After how many days the rows of a finished import are deleted, which are seizures since"),
@@ -78,9 +80,16 @@ def home() -> Path:
 
 
 def made_home() -> Path:
-    """Return that folder, created where it is missing; for whoever is about to write into it."""
+    """Return that folder, created where it is missing; for whoever is about to write into it.
+
+    What this process writes from then on is closed to other accounts. Raises Refused where others may write there:
+    they could put a key, a database or a page of their own in place of ours.
+    """
+    os.umask(0o077)
     folder = home()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_mode & 0o022:
+        raise Refused("home_writable", home=str(folder))
     return folder
 
 

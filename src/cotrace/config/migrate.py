@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from cotrace.config import environment
+from cotrace.config.safety import close_database
 from cotrace.foundation.engines import engine
 
 INSERT_ONLY = (
@@ -50,3 +51,4 @@ def migrate(*, verbosity: int = 0) -> None:
         with connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
+    close_database()

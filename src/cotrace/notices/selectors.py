@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors import member_names
 from cotrace.foundation.principal import Principal
 from cotrace.notices.models import Notice
@@ -17,7 +18,8 @@ def inbox(principal: Principal, *, limit: int = 50) -> list[NoticeRead]:
     done = list(rows.exclude(acknowledged_at=None).order_by("-created_at", "-id")[: limit - len(waiting)])
     found = [*waiting, *done]
     names = member_names(principal, ids=[row.subject for row in found if row.page == MEMBER_PAGE])
-    return [_read(row, names) for row in found]
+    may_open = principal.may(AgencyPermission.MEMBER_READ)
+    return [_read(row, names, is_page_open=row.page != MEMBER_PAGE or may_open) for row in found]
 
 
 def waiting_count(principal: Principal) -> int:
@@ -26,12 +28,12 @@ def waiting_count(principal: Principal) -> int:
     return len(waiting.values_list("pk")[:WAITING_MAX])
 
 
-def _read(row: Notice, names: Mapping[str, str]) -> NoticeRead:
+def _read(row: Notice, names: Mapping[str, str], *, is_page_open: bool) -> NoticeRead:
     return NoticeRead(
         number=row.pk,
         code=row.code,
         subject=row.subject,
-        page=row.page,
+        page=row.page if is_page_open else "",
         person=names.get(row.subject, ""),
         created_at=row.created_at,
         due_at=row.due_at,

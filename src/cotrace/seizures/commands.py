@@ -100,7 +100,7 @@ def _followed(number: str) -> dict[str, object]:
     """Wait until the site has applied the rows; the work goes on if this terminal is closed."""
     found: dict[str, object] = terminal.call("GET", f"/seizures/imports/{number}").json()
     with terminal.progress(number, total=int(str(found["accepted"]))) as bar:
-        while found["state"] != "done":
+        while found["state"] == "running":
             bar.to(int(str(found["added"])) + int(str(found["repeated"])))
             time.sleep(SECONDS_BETWEEN_LOOKS)
             found = terminal.call("GET", f"/seizures/imports/{number}").json()

@@ -179,10 +179,14 @@ class Grant(models.Model):
 
 
 class EmergencySession(models.Model):
-    """A recorded, timed opening of one's own agency's circles, with a reason."""
+    """A recorded, timed opening of one's own agency's circles, with a reason.
+
+    It counts in the session, or for the token, that opened it (`session`): no other of the same member sees more.
+    """
 
     id = models.CharField(max_length=NUMBER_LENGTH, primary_key=True)
     member = models.CharField(max_length=64)
+    session = models.CharField(max_length=64, blank=True, default="")
     agency = models.CharField(max_length=24)
     reason = models.TextField()
     opened_at = models.DateTimeField()

@@ -190,6 +190,45 @@ def test_a_code_shows_it_is_still_one_too(page: Client) -> None:
     assert page.get("/account/factors/recovery-codes").status_code == 200
 
 
+def test_a_token_is_made_only_after_a_factor_was_shown_a_moment_ago(page: Client) -> None:
+    given = {"name": "script", "scopes": ["seizure.read"], "days": "30"}
+    an_hour_ago(page)
+    again = "/account/again?next=%2Faccount%2Ftokens"
+    assert page.post("/account/tokens", given)["Location"] == again
+    assert not ApiToken.objects.exists()
+    shown = text(page, "/account/tokens")
+    assert f'href="{again}"' in shown and 'name="scopes"' not in shown
+    assert page.post("/account/again", {"password": PASSWORD, "next": "/account/tokens"})["Location"] == "/account/tokens"
+    assert page.post("/account/tokens", given).status_code == 200
+    assert ApiToken.objects.count() == 1
+
+
+def test_a_terminal_is_approved_only_after_a_factor_was_shown_a_moment_ago(page: Client) -> None:
+    asked = ask()
+    an_hour_ago(page)
+    again = "/account/again?next=%2Faccount%2Fterminal"
+    decision = {"code": asked.code, "scopes": ["seizure.read"], "decision": "approve"}
+    for answer in (page.get("/account/terminal"), page.post("/account/terminal", {"code": asked.code})):
+        assert answer["Location"] == again
+    assert page.post("/account/terminal/decide", decision)["Location"] == again
+    assert LoginCode.objects.get().state == "waiting"
+    page.post("/account/again/code", {"code": code_now(), "next": "/account/terminal"})
+    assert page.post("/account/terminal/decide", decision)["Location"] == "/account/tokens"
+    assert LoginCode.objects.get().state == "approved"
+
+
+def test_a_terminal_is_refused_without_showing_anything_again(page: Client) -> None:
+    asked = ask()
+    an_hour_ago(page)
+    page.post("/account/terminal/decide", {"code": asked.code, "decision": "deny"})
+    assert LoginCode.objects.get().state == "denied"
+
+
+def test_a_token_works_for_a_month_unless_another_time_is_chosen(page: Client) -> None:
+    shown = text(page, "/account/tokens")
+    assert re.search(r'<option value="30"\s+selected', shown) and not re.search(r'value="(7|90|365)"\s+selected', shown)
+
+
 def test_new_recovery_codes_are_made_after_asking_and_shown_once(ana: Member, page: Client) -> None:
     assert "Make new recovery codes?" in text(page, "/account/factors/recovery-codes")
     assert not Authenticator.objects.filter(type="recovery_codes").exists()

@@ -5,6 +5,8 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from cotrace.agencies.models import Member
@@ -178,19 +180,42 @@ def test_the_members_language_is_taken_unless_the_browser_chose_one(client: Clie
 def test_a_one_time_link_leads_to_the_sign_in_page_and_then_is_spent(client: Client) -> None:
     ana = member_exists()
     secret = link_make(installation_principal(), member=ana.pk).secret
-    page = client.get(f"/account/link/{secret}")
+    page = client.get(f"/account/link/{secret}", follow=True)
     assert page.status_code == 200 and "Ana" not in page.content.decode()
-    assert client.post(f"/account/link/{secret}", {"new": NEW, "again": "else"}).status_code == 422
-    done = client.post(f"/account/link/{secret}", {"new": NEW, "again": NEW})
+    assert client.post("/account/link", {"new": NEW, "again": "else"}).status_code == 422
+    done = client.post("/account/link", {"new": NEW, "again": NEW})
     assert done["Location"] == "/account/sign-in"
     assert enter(client, password=NEW)["Location"] == "/"
-    for method in (client.get, client.post):
-        assert method(f"/account/link/{secret}").status_code == 410
+    assert client.get(f"/account/link/{secret}", follow=True).status_code == 410
+    assert client.post("/account/link", {"new": NEW, "again": NEW}).status_code == 410
+
+
+def test_the_secret_of_a_link_is_on_no_page_in_no_address_and_in_no_referrer(client: Client) -> None:
+    ana = member_exists()
+    secret = link_make(installation_principal(), member=ana.pk).secret
+    taken = client.get(f"/account/link/{secret}")
+    assert (taken.status_code, taken["Location"], taken.content) == (302, "/account/link", b"")
+    assert taken["Referrer-Policy"] == "no-referrer"
+    page = client.get(taken["Location"])
+    assert page.status_code == 200 and secret not in page.content.decode() and secret not in str(page.headers)
+    assert secret not in str([*Session.objects.values_list()]) + str(client.cookies)
+
+
+def test_a_used_link_leaves_whatever_session_the_browser_had(client: Client) -> None:
+    ana, eva = member_exists(), member_exists(name="Eva Other")
+    for signed_in_as in (ana, eva):
+        secret = link_make(installation_principal(), member=ana.pk).secret
+        browser = signed_in(Client(), signed_in_as)
+        browser.get(f"/account/link/{secret}")
+        done = browser.post("/account/link", {"new": NEW, "again": NEW})
+        assert done["Location"] == "/account/sign-in"
+        assert browser.get("/account/").status_code == 302
+        assert not UserSession.objects.filter(user=ana).exists()
 
 
 def test_an_unknown_link_and_a_spent_one_are_the_same_page(client: Client) -> None:
     ana = member_exists()
     spent = link_make(installation_principal(), member=ana.pk).secret
     link_make(installation_principal(), member=ana.pk)
-    one, other = (client.get(f"/account/link/{each}").content for each in (spent, "x" * 43))
-    assert shown(one).replace(spent, "") == shown(other).replace("x" * 43, "")
+    one, other = (client.get(f"/account/link/{each}", follow=True) for each in (spent, "x" * 43))
+    assert (one.status_code, shown(one.content)) == (410, shown(other.content))

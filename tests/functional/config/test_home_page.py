@@ -11,7 +11,7 @@ from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.services.agreements import AgreementDraft, agreement_draft
 from tests.support.pages import cast_exists, client_of, words_of
 from tests.support.seizure_logs import write_log
-from tests.support.world import PURPOSE, agent
+from tests.support.world import PURPOSE, agent, enrolled
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_it_waits_for_nobody_else() -> None:
 def test_an_import_waits_while_it_runs_and_a_week_where_rows_were_rejected(tmp_path) -> None:
     path = write_log(tmp_path, rows=12, bad_rows={5: {"MES": 13}})
     file = LogFile(path=path, name="log.xlsx", companions={})
-    log_import(agent("FGR"), file=file, mapping=mapping_named("cide-ppd"))
+    log_import(enrolled("FGR"), file=file, mapping=mapping_named("cide-ppd"))
     client = client_of("FGR")
     assert "log.xlsx" in words_of(client.get("/")) and "Running" in words_of(client.get("/"))
     outbox.drain()

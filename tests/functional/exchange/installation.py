@@ -123,6 +123,7 @@ def _write_world(spec: dict[str, object]) -> dict[str, dict[str, str]]:
     import django
 
     django.setup()
+    from cotrace.agencies.views.session_cookie import cookie_of
     from cotrace.foundation.principal import installation_principal
     from cotrace.tracing.services.register import CentreValues, centre_put
     from tests.support.browser import session_of
@@ -136,7 +137,7 @@ def _write_world(spec: dict[str, object]) -> dict[str, dict[str, str]]:
     agencies: list[str] = spec["agencies"]  # type: ignore[assignment]
     return {
         "tokens": {agency: token(agency) for agency in agencies},
-        "sessions": {agency: session_of(member_exists(agency)) for agency in agencies},
+        "sessions": {agency: cookie_of(session_of(member_exists(agency))) for agency in agencies},
     }
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from cotrace.agencies.selectors import principal_of_member
+from cotrace.agencies.services import token_use
 from cotrace.audit.models import AuditEvent
 from cotrace.foundation.principal import Door
 from cotrace.sharing.services.circles import emergency_open
@@ -25,7 +25,8 @@ class Api:
     """A caller with a token."""
 
     def __init__(self, agency: str, *, name: str = "one") -> None:
-        self.client = Client(headers={"Authorization": f"Bearer {token(agency, name=name)}"})
+        self.secret = token(agency, name=name)
+        self.client = Client(headers={"Authorization": f"Bearer {self.secret}"})
         self.id = str(member(agency, name=name).pk)
 
     def send(self, method: str, path: str, body: object = None):
@@ -90,7 +91,7 @@ def test_refusals_name_their_reason_and_an_outsider_gets_the_answer_for_nothing(
 
 def test_who_looked_names_the_emergency_session_and_its_reason(ana: Api, eva: Api, circle: str) -> None:
     number = restricted(ana, circle)
-    watch = principal_of_member(member("FGR", name="eva"), door=Door.TEST)
+    watch = token_use(eva.secret, door=Door.API)
     assert watch is not None
     session = emergency_open(watch, reason=REASON, minutes=10)
     assert eva.send("get", f"/seizures/{number}").json()["level"] == "FULL"

@@ -1,5 +1,6 @@
 """Circles and emergency sessions in the browser."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock, outbox
 from cotrace.sharing.models import Circle, CircleMember, EmergencySession
 from tests.support.pages import cast_exists, client_of, flat, words_of
-from tests.support.sign_in import member_exists
+from tests.support.sign_in import member_exists, signed_in
 
 pytestmark = pytest.mark.django_db
 REASON = "A convoy is on its way to the warehouse."
@@ -106,6 +107,21 @@ def test_a_session_ends_by_itself() -> None:
     outsider.post("/emergency/", {"reason": REASON, "minutes": "5"})
     with clock.frozen_at(clock.now() + timedelta(minutes=6)):
         assert outsider.get(address).status_code == 404
+
+
+def test_neither_another_browser_nor_a_token_of_the_same_person_sees_more() -> None:
+    address = restricted(client_of("FGR"))
+    outsider = client_of("FGR", name="Beto Luna")
+    beto = Member.objects.get(name="Beto Luna")
+    made = outsider.post("/account/tokens", {"name": "script", "scopes": ["seizure.read"], "days": "30"})
+    secret = re.search(r"cotrace_[\w-]{40,}", made.content.decode())[0]
+    outsider.post("/emergency/", {"reason": REASON, "minutes": "5"})
+    assert outsider.get(address).status_code == 200
+    other = signed_in(Client(), beto)
+    assert other.get(address).status_code == 404
+    assert "Your emergency session is open" not in other.get("/").content.decode()
+    api = f"/api/v1{address}"
+    assert Client().get(api, headers={"Authorization": f"Bearer {secret}"}).status_code == 404
 
 
 def test_those_who_watch_are_told_and_read_the_reason_and_others_do_not() -> None:

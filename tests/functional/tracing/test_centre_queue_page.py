@@ -38,6 +38,14 @@ def test_the_queue_says_what_each_trace_is_and_what_it_waits_for(stopped_clock) 
     assert "Ana Ruiz" in words_of(supervisor_client().get("/centre/"))
 
 
+def test_the_queue_names_the_licensee_that_a_trace_waits_about() -> None:
+    register(MAKER)
+    desk = taken(new_trace())
+    desk.answer("shipped_to", detail__licensee__number=WHOLESALER.number)
+    page = desk.client.get("/centre/")
+    assert f"Licensee not in the register: {WHOLESALER.number}" in words_of(page)
+
+
 def test_urgent_traces_say_so_beside_their_age() -> None:
     new_trace("URG-1", priority=Priority.URGENT, justification="Shots were fired at officers today.")
     new_trace("ROU-1")

@@ -158,6 +158,21 @@ def test_a_licensee_that_does_not_answer_is_asked_again_or_the_trace_ends(stoppe
         assert "Ask again" not in words_of(desk.page())
 
 
+def test_while_a_hold_stands_on_its_licensee_nobody_is_told_to_call_it(stopped_clock) -> None:
+    register()
+    desk = taken(new_trace())
+    assert "Whom to call" in words_of(desk.page())
+    register(MAKER, is_held=True)
+    words = words_of(desk.page())
+    assert f"A contact hold stands: Sierra Arms ({MAKER.number}) is not asked before it is lifted." in words
+    assert "Whom to call" not in words
+    with clock.frozen_at(stopped_clock + timedelta(hours=25)):
+        wake_inquiries()
+    words = words_of(desk.page())
+    assert "gave no usable answer" in words and "Ask again" not in words
+    assert desk.act("ask-again").status_code == 409
+
+
 def test_a_held_trace_shows_the_requesters_instructions_and_asks_nobody() -> None:
     register()
     number = new_trace(special_instructions="Do not contact the dealer: covert case.")

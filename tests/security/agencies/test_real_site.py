@@ -231,16 +231,23 @@ def test_codes_of_terminals_cannot_be_guessed(site: Served, browsers) -> None:
     assert waiting.status_code == 409
 
 
+def opened(browser: httpx.Client, address: str) -> int:
+    """Open an address as a browser does, and return how the page answers that it ends on."""
+    return browser.get(address, follow_redirects=True).status_code
+
+
 def test_a_one_time_link_works_once_and_its_secret_stays_out_of_every_log(site: Served, browsers, kika: Member) -> None:
     made = link_make(installation_principal(), member=kika.pk)
     close_connections()
     page = f"/account/link/{made.secret}"
     browser = browsers()
-    assert browser.get(page).status_code == browser.get(page).status_code == 200, "opening uses nothing up"
-    assert post(browser, page, new="short", again="short").status_code == 422
-    assert post(browser, page, new=NEW_PASSWORD, again=NEW_PASSWORD).status_code == 302
-    assert browser.get(page).status_code == 410
-    assert browsers().get("/account/link/nobodys-secret").status_code == 410
+    assert opened(browser, page) == opened(browser, page) == 200, "opening uses nothing up"
+    assert browser.post(page, data={"new": NEW_PASSWORD}).status_code == 405
+    assert browsers().post("/account/link", data={"new": NEW_PASSWORD}).status_code == 403, "a form without its token"
+    assert post(browser, "/account/link", new="short", again="short").status_code == 422
+    assert post(browser, "/account/link", new=NEW_PASSWORD, again=NEW_PASSWORD).status_code == 302
+    assert opened(browser, page) == 410
+    assert opened(browsers(), "/account/link/nobodys-secret") == 410
     assert knock(browsers(), EMAIL, NEW_PASSWORD) and not knock(browsers(), EMAIL, PASSWORD)
     browser.get("/nowhere-at-all")
     assert made.secret not in site.said() and NEW_PASSWORD not in site.said()
@@ -252,7 +259,7 @@ def test_a_link_runs_out(site: Served, browsers, kika: Member) -> None:
     made = link_make(installation_principal(), member=kika.pk)
     OneTimeLink.objects.update(expires_at=made.expires_at - timedelta(days=30))
     close_connections()
-    assert browsers().get(f"/account/link/{made.secret}").status_code == 410
+    assert opened(browsers(), f"/account/link/{made.secret}") == 410
 
 
 def test_a_defect_on_the_page_of_a_link_does_not_write_its_secret(committed, site: Served, browsers, kika: Member) -> None:

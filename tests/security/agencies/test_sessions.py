@@ -9,6 +9,7 @@ from django.test import Client
 
 from cotrace.agencies.models import Agency, Member
 from cotrace.agencies.views.requests import STARTED
+from cotrace.agencies.views.session_cookie import cookie_of
 from cotrace.agencies.views.steps import SESSION_SECONDS
 from cotrace.audit.models import AuditEvent
 from cotrace.doors.gate import SEEN
@@ -33,7 +34,7 @@ def test_the_key_of_a_session_changes_when_its_member_is_known(ana: Member, clie
     planted = client.session
     planted["planted"] = "by somebody else"
     planted.save()
-    client.cookies["cotrace_session"] = planted.session_key
+    client.cookies["cotrace_session"] = cookie_of(planted.session_key)
     enter(client)
     assert client.get("/account/").status_code == 200
     assert client.session.session_key != planted.session_key

@@ -24,6 +24,7 @@ from cotrace.agencies.services.members import (
 )
 from cotrace.agencies.services.roles import member_roles_set
 from cotrace.agencies.services.sign_in import From, password_try, visitor_principal
+from cotrace.agencies.services.terminals import terminal_approve, terminal_ask, terminal_fetch
 from cotrace.agencies.services.tokens import token_make
 from cotrace.audit.models import AuditEvent
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Refused
@@ -198,6 +199,23 @@ def test_reset_factors_are_gone_with_everything_they_opened(admin: Principal, an
     assert not UserSession.objects.filter(user=ana).exists()
     assert not ApiToken.objects.filter(member=ana, revoked_at=None).exists()
     assert "factor.reset" in acts_of(ana.pk)
+
+
+@pytest.mark.parametrize("act", [member_close, member_factors_reset])
+def test_a_terminal_approved_before_the_rescue_fetches_nothing_after_it(admin: Principal, ana: Member, act) -> None:
+    asked = terminal_ask(visitor_principal(), terminal="laptop", address="192.0.2.1", wanted=())
+    terminal_approve(who(ana), code=asked.code, scopes=["seizure.read"])
+    act(admin, member=ana.pk)
+    with pytest.raises(Refused, match="terminal_denied"):
+        terminal_fetch(visitor_principal(), secret=asked.secret)
+    assert not ApiToken.objects.exists()
+    assert AuditEvent.objects.filter(chain="FGR", action="terminal.denied").count() == 1
+
+
+def test_what_the_installation_ends_stands_in_the_agencys_log(ana: Member, client) -> None:
+    signed_in(client, ana)
+    member_factors_reset(installation_principal(), member=ana.pk)
+    assert {"factor.reset", "session.ended"} <= set(acts_of(ana.pk))
 
 
 def test_roles_become_exactly_what_was_chosen_each_change_on_record(admin: Principal, ana: Member) -> None:

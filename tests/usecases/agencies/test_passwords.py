@@ -13,10 +13,11 @@ from cotrace.agencies.selectors.sessions import session_name
 from cotrace.agencies.services.members import member_close
 from cotrace.agencies.services.passwords import LINK_LIFE, link_make, link_use, password_change
 from cotrace.agencies.services.sign_in import From, password_try, visitor_principal
+from cotrace.agencies.services.terminals import terminal_approve, terminal_ask, terminal_fetch
 from cotrace.agencies.services.tokens import token_make
 from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock
-from cotrace.foundation.errors import CotraceError, Denied, Invalid, NotFound
+from cotrace.foundation.errors import CotraceError, Denied, Invalid, NotFound, Refused
 from cotrace.foundation.principal import Door, Principal, installation_principal
 from tests.support.sign_in import PASSWORD, member_exists, signed_in
 
@@ -40,14 +41,18 @@ def opens(member: Member, password: str) -> bool:
     return password_try(visitor_principal(), email=member.email, password=password, origin=HERE) == member
 
 
-def test_a_changed_password_ends_every_other_session_and_no_token(ana: Member) -> None:
+def test_a_changed_password_ends_every_other_session_every_token_and_every_approval(ana: Member) -> None:
     here, there = signed_in(Client(), ana), signed_in(Client(), ana)
     token_make(who(ana), name="script", scopes=["seizure.read"])
+    asked = terminal_ask(visitor_principal(), terminal="laptop", address="192.0.2.1", wanted=())
+    terminal_approve(who(ana), code=asked.code, scopes=["seizure.read"])
     password_change(who(ana, here), old=PASSWORD, new=NEW, origin=HERE)
     left = UserSession.objects.filter(user=ana).values_list("session_key", flat=True)
     assert [*left] == [here.session.session_key]
     assert there.get("/account/").status_code == 302
-    assert ApiToken.objects.filter(member=ana, revoked_at=None).exists()
+    assert not ApiToken.objects.filter(member=ana, revoked_at=None).exists()
+    with pytest.raises(Refused, match="terminal_denied"):
+        terminal_fetch(visitor_principal(), secret=asked.secret)
     assert opens(ana, NEW) and not opens(ana, PASSWORD)
 
 
@@ -84,6 +89,16 @@ def test_a_link_sets_a_password_once_and_ends_everything_that_was_open(ana: Memb
     assert not ApiToken.objects.filter(member=ana, revoked_at=None).exists()
     with pytest.raises(NotFound):
         link_use(visitor_principal(), secret=made.secret, password=NEW, origin=HERE)
+
+
+def test_a_terminal_approved_before_a_link_was_used_fetches_nothing_after_it(ana: Member) -> None:
+    asked = terminal_ask(visitor_principal(), terminal="laptop", address="192.0.2.1", wanted=())
+    terminal_approve(who(ana), code=asked.code, scopes=["seizure.read"])
+    made = link_make(installation_principal(), member=ana.pk)
+    link_use(visitor_principal(), secret=made.secret, password=NEW, origin=HERE)
+    with pytest.raises(Refused, match="terminal_denied"):
+        terminal_fetch(visitor_principal(), secret=asked.secret)
+    assert not ApiToken.objects.filter(member=ana, revoked_at=None).exists()
 
 
 def test_a_used_link_ends_a_lock(ana: Member) -> None:

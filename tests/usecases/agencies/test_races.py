@@ -9,6 +9,7 @@ from django.db import connections
 from cotrace.agencies.models import ApiToken, Member
 from cotrace.agencies.rules.tries import ACCOUNT_LIMIT
 from cotrace.agencies.selectors.principals import principal_of_member
+from cotrace.agencies.services.members import member_factors_reset
 from cotrace.agencies.services.passwords import link_make, link_use
 from cotrace.agencies.services.sign_in import From, code_try, password_try, visitor_principal
 from cotrace.agencies.services.terminals import terminal_approve, terminal_ask, terminal_fetch
@@ -101,3 +102,21 @@ def test_one_approved_terminal_gets_one_token(committed) -> None:
     given = at_once(lambda _: terminal_fetch(visitor_principal(), secret=asked.secret))
     assert given.count("not_found") == AT_ONCE - 1
     assert ApiToken.objects.filter(member=ana).count() == 1
+
+
+def test_a_terminal_that_fetches_while_the_account_is_rescued_keeps_nothing(committed) -> None:
+    """The token is made before the rescue reads the tokens, or not at all."""
+    ana = member_exists(has_app=True)
+    who = principal_of_member(ana, door=Door.WEB, session="s")
+    for _ in range(6):
+        asked = terminal_ask(visitor_principal(), terminal="laptop", address="192.0.2.1", wanted=())
+        terminal_approve(who, code=asked.code, scopes=["seizure.read"])
+
+        def act(place: int, secret: str = asked.secret) -> None:
+            if place == 0:
+                member_factors_reset(installation_principal(), member=ana.pk)
+            else:
+                terminal_fetch(visitor_principal(), secret=secret)
+
+        at_once(act)
+        assert not ApiToken.objects.filter(member=ana, revoked_at=None).exists()

@@ -15,7 +15,7 @@ from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.rules.search import SeizureFilter
 from cotrace.seizures.selectors import import_get, seizure_get, seizure_list
 from tests.support.seizure_logs import HEADER, write_log
-from tests.support.world import agencies_exist, agent, without
+from tests.support.world import agencies_exist, agent, enrolled, without
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ CIDE = mapping_named("cide-ppd")
 
 
 def run(path: Path, *, agency: str = "FGR", series: str = "") -> str:
-    number = log_import(agent(agency), file=log(path, series=series), mapping=CIDE)
+    number = log_import(enrolled(agency), file=log(path, series=series), mapping=CIDE)
     outbox.drain()
     return number
 
@@ -102,7 +102,7 @@ def test_an_unreadable_file_leaves_nothing_behind(ready, tmp_path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(b"MZ not a workbook")
     with pytest.raises(Invalid):
-        log_import(agent("FGR"), file=log(path), mapping=CIDE)
+        log_import(enrolled("FGR"), file=log(path), mapping=CIDE)
     assert outbox.drain() == 0
 
 

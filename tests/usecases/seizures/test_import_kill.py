@@ -11,7 +11,7 @@ from cotrace.sharing.models import Holding
 from tests.support.kills import how_often
 from tests.support.processes import close_connections, command, kill
 from tests.support.seizure_logs import write_log
-from tests.support.world import agencies_exist, agent
+from tests.support.world import agencies_exist, enrolled
 
 ROWS = 1500
 
@@ -27,7 +27,7 @@ def test_a_worker_killed_at_random_points_neither_loses_nor_doubles_a_row(commit
     agencies_exist()
     reference_load(installation_principal())
     file = LogFile(path=write_log(tmp_path, rows=ROWS), name="log.xlsx", companions={})
-    number = log_import(agent("FGR"), file=file, mapping=mapping_named("cide-ppd"))
+    number = log_import(enrolled("FGR"), file=file, mapping=mapping_named("cide-ppd"))
     close_connections()
     dice = random.Random(20090630)
     for _ in range(kills):

@@ -19,7 +19,7 @@ from cotrace.seizures.selectors import import_get
 from cotrace.seizures.services import imports
 from cotrace.seizures.subscribers import forget_rows
 from tests.support.seizure_logs import write_log
-from tests.support.world import agencies_exist, agent
+from tests.support.world import agencies_exist, agent, enrolled
 
 pytestmark = pytest.mark.django_db
 AFTER = timedelta(days=settings.COTRACE_IMPORT_ROWS_DAYS, seconds=1)
@@ -34,7 +34,7 @@ def world(db, stopped_clock) -> None:
 
 def imported(folder, agency: str = "FGR", *, rows: int = 12) -> str:
     file = LogFile(path=write_log(folder, rows=rows, bad_rows=BAD), name="log.xlsx", companions={})
-    return log_import(agent(agency), file=file, mapping=mapping_named("cide-ppd"))
+    return log_import(enrolled(agency), file=file, mapping=mapping_named("cide-ppd"))
 
 
 def test_nothing_goes_before_its_time_nor_while_rows_wait(tmp_path, stopped_clock) -> None:

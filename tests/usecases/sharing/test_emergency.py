@@ -1,5 +1,6 @@
 """An emergency session: opened with permission and reason, for a time, told to its owner; every look under it says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,23 @@ def test_it_is_closed_at_once_by_whoever_opened_it(watch, secret) -> None:
     with pytest.raises(NotFound):
         seizure_get(watch, number=secret)
     assert AuditEvent.objects.filter(action="emergency.closed", chain="FGR").count() == 1
+
+
+def test_it_counts_in_the_session_that_opened_it_and_in_no_other_of_the_same_person(watch, secret) -> None:
+    """Whoever holds a token of hers, or another browser, sees no more because she opened one."""
+    here, there, token = (replace(watch, session=name) for name in ("desk", "phone", "token:17"))
+    number = emergency_open(here, reason=REASON, minutes=10)
+    assert seizure_get(here, number=secret).number == secret
+    assert [row.number for row in seizure_list(here, where=SeizureFilter()).rows] == [secret]
+    for other in (there, token, watch):
+        with pytest.raises(NotFound):
+            seizure_get(other, number=secret)
+        assert seizure_list(other, where=SeizureFilter()).rows == ()
+        assert emergency_current(other) is None
+    assert emergency_current(here).number == number
+    assert emergency_close(there) == 1
+    with pytest.raises(NotFound):
+        seizure_get(here, number=secret)
 
 
 def test_it_opens_nothing_for_colleagues_nor_of_another_agency(watch, insider) -> None:

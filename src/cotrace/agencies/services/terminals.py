@@ -129,6 +129,7 @@ def terminal_fetch(principal: Principal, *, secret: str) -> TerminalToken:
     """
     del principal
     with transaction.atomic():
+        member = _approver(secret)
         row = (
             LoginCode.objects.select_for_update(of=("self",))
             .filter(secret_sha256=_digest(secret))
@@ -139,11 +140,12 @@ def terminal_fetch(principal: Principal, *, secret: str) -> TerminalToken:
             raise NotFound
         if row.expires_at <= clock.now():
             raise Refused("terminal_code_expired")
-        if row.state != "approved" or row.member_id is None:
+        if row.state != "approved":
             raise Refused(f"terminal_{row.state}")
+        if member is None or member.pk != row.member_id:
+            raise Refused("terminal_waiting")
         row.state = "used"
         row.save(update_fields=["state"])
-        member = Member.objects.select_related("agency").get(pk=row.member_id)
         who = principal_of_member(member, door=Door.API, session=f"terminal:{row.pk}")
         if who is None:
             raise NotFound
@@ -151,6 +153,14 @@ def terminal_fetch(principal: Principal, *, secret: str) -> TerminalToken:
         token = token_make(who, name=row.terminal, scopes=scopes, days=TOKEN_DAYS)
         tries.give_back(tries_rules.terminal_key(row.address))
     return TerminalToken(token=token, member=member.name, agency=member.agency_id)
+
+
+def _approver(secret: str) -> Member | None:
+    """Hold the member who approved, before the code: whoever ends an account's keys holds them in this order too."""
+    approved = LoginCode.objects.filter(secret_sha256=_digest(secret)).values_list("member_id", flat=True).first()
+    if approved is None:
+        return None
+    return Member.objects.select_for_update(of=("self",)).select_related("agency").get(pk=approved)
 
 
 def _waiting(code: str) -> LoginCode:

@@ -26,6 +26,7 @@ SENTENCES = {
     "act_seizure.visibility_set": _("set who may see it"),
     "act_seizure.import_tried": _("tried a log"),
     "act_seizure.import_started": _("started an import"),
+    "act_seizure.import_stopped": _("an import was stopped: whoever started it may import no more"),
     "act_seizure.imported": _("imported rows"),
     "act_seizure.import_rows_deleted": _("deleted the rows of an import, which are seizures since"),
 }

@@ -6,13 +6,14 @@ outbox tries it again. Rows whose source row is already known are counted as rep
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
 
+from cotrace.agencies.selectors import principal_of_session
 from cotrace.audit.services import record
 from cotrace.foundation import clock
 from cotrace.foundation.events import publish
@@ -95,23 +96,22 @@ def _new_job(principal: Principal, staged: StagedFile) -> SeizureImport:
     )
 
 
-def _importer(job: SeizureImport) -> Principal:
-    """Return the member who started the import, acting through the worker for this alone."""
-    return Principal(
-        id=job.member,
-        agency=job.agency,
-        door=Door.WORKER,
-        name=job.member_name,
-        permissions=frozenset({SeizurePermission.RECORD}),
-        purpose=job.purpose,
-        case=job.pk,
-    )
+def _importer(job: SeizureImport) -> Principal | None:
+    """Return the member who started the import, acting through the worker for this alone.
+
+    None once the account is closed or its roles no longer allow it: what was begun in its name ends with it.
+    """
+    found = principal_of_session(job.member, door=Door.WORKER, session="")
+    if found is None or not (found.may(SeizurePermission.IMPORT) and found.may(SeizurePermission.RECORD)):
+        return None
+    return replace(found, permissions=frozenset({SeizurePermission.RECORD}), purpose=job.purpose, case=job.pk)
 
 
 def import_continue(*, job_number: str) -> bool:
     """Apply the next batch of an import, in the caller's transaction; return whether rows still wait.
 
-    Audit: seizure.imported, with the numbers of the batch.
+    Stops it where the member who started it may import no more: what is in stays, the rows that wait are deleted.
+    Audit: seizure.imported, with the numbers of the batch; seizure.import_stopped, with how many rows were left.
     """
     job = SeizureImport.objects.select_for_update().get(pk=job_number)
     waiting = list(ImportRow.objects.filter(job=job, state="waiting").order_by("number")[:BATCH])
@@ -120,6 +120,9 @@ def import_continue(*, job_number: str) -> bool:
         job.save(update_fields=["state", "finished_at"])
         return False
     principal = _importer(job)
+    if principal is None:
+        _stop(job)
+        return False
     fresh = _fresh(job.agency, [values_from_json(row.values) for row in waiting])
     if fresh:
         numbers = write_seizures(principal, values=fresh, visibility=Visibility())
@@ -132,15 +135,24 @@ def import_continue(*, job_number: str) -> bool:
     return True
 
 
+def _stop(job: SeizureImport) -> None:
+    left = ImportRow.objects.filter(job=job, state="waiting")
+    count = left.count()
+    left.delete()
+    job.state, job.finished_at = "stopped", clock.now()
+    job.save(update_fields=["state", "finished_at"])
+    record(worker_principal(job.agency), action="seizure.import_stopped", subject=job.pk, detail={"rows": count})
+
+
 def import_rows_forget(principal: Principal, *, limit: int = FORGET_BATCH) -> int:
-    """Delete the applied rows of imports that were done long enough ago, up to `limit`; return how many.
+    """Delete the applied rows of imports that ended long enough ago, up to `limit`; return how many.
 
     What they said lies in the seizures since; the import, its counts and problems stay. The worker's duty, after
     COTRACE_IMPORT_ROWS_DAYS. Audit: seizure.import_rows_deleted, in each import's agency's chain, with their number.
     """
     del principal
     before_at = clock.now() - timedelta(days=settings.COTRACE_IMPORT_ROWS_DAYS)
-    old = ImportRow.objects.filter(state="applied", job__state="done", job__finished_at__lt=before_at)
+    old = ImportRow.objects.filter(state="applied", job__state__in=("done", "stopped"), job__finished_at__lt=before_at)
     with transaction.atomic():
         rows = list(old.order_by("job_id", "number").values_list("pk", "job_id", "job__agency")[:limit])
         ImportRow.objects.filter(pk__in=[pk for pk, _, _ in rows]).delete()

@@ -113,6 +113,7 @@ def import_page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "read": read,
         "is_running": read.state == "running",
+        "is_stopped": read.state == "stopped",
         "job": import_progress(read),
         "facts": import_facts(read, titles),
         "totals": totals(read.problem_totals),

@@ -25,6 +25,8 @@ def import_badge(read: ImportRead) -> Badge:
     """Return where an import stands."""
     if read.state == "running":
         return Badge(text=pgettext("state of an import", "Running"), tone=Tone.WAITING)
+    if read.state == "stopped":
+        return Badge(text=pgettext("state of an import", "Stopped"), tone=Tone.PROBLEM)
     if read.rejected:
         return Badge(text=pgettext("state of an import", "Done, with rejected rows"), tone=Tone.ATTENTION)
     return Badge(text=pgettext("state of an import", "Done"), tone=Tone.DONE)

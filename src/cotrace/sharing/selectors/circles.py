@@ -65,11 +65,16 @@ def circle_candidates(principal: Principal, *, number: str) -> dict[str, str]:
 
 
 def emergency_current(principal: Principal) -> EmergencyRead | None:
-    """Return the principal's own emergency session that is open now, the one that ends last."""
+    """Return the emergency session that is open now for the principal as it came, the one that ends last."""
     moment = clock.now()
     row = (
         EmergencySession.objects.filter(
-            member=principal.id, agency=principal.agency, closed_at=None, opened_at__lte=moment, ends_at__gt=moment
+            member=principal.id,
+            session=principal.session,
+            agency=principal.agency,
+            closed_at=None,
+            opened_at__lte=moment,
+            ends_at__gt=moment,
         )
         .order_by("-ends_at")
         .first()

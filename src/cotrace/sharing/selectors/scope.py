@@ -49,7 +49,12 @@ def reader_of(principal: Principal) -> Reader:
     circles = models.CircleMember.objects.filter(member=principal.id).values_list("circle_id", "level")
     moment = clock.now()
     emergency = models.EmergencySession.objects.filter(
-        member=principal.id, agency=principal.agency, closed_at=None, opened_at__lte=moment, ends_at__gt=moment
+        member=principal.id,
+        session=principal.session,
+        agency=principal.agency,
+        closed_at=None,
+        opened_at__lte=moment,
+        ends_at__gt=moment,
     )
     return Reader(
         agency=principal.agency,
@@ -170,7 +175,7 @@ def scope_of(principal: Principal, *, kind: str) -> Scope:
 _HOLDING_SQL = (
     f"SELECT h.id, s.kind, {_SHELF}, "  # noqa: S608 - names are ours
     "(SELECT m.level FROM sharing_circlemember m WHERE m.circle_id = s.circle AND m.member = %s), "
-    "(SELECT max(e.ends_at) FROM sharing_emergencysession e WHERE e.member = %s AND e.agency = s.owner "
+    "(SELECT max(e.ends_at) FROM sharing_emergencysession e WHERE e.member = %s AND e.session = %s AND e.agency = s.owner "
     "AND e.closed_at IS NULL AND e.opened_at <= %s AND e.ends_at > %s), "
     "(SELECT g.level || ' ' || g.agreement_id FROM sharing_grant g "
     "JOIN sharing_agreement a ON a.id = g.agreement_id AND a.state = 'in_force' "
@@ -197,7 +202,7 @@ def decision_on(principal: Principal, *, number: str) -> HoldingDecision | None:
     at = connection.ops.adapt_datetimefield_value(moment)
     who, agency, purpose = principal.id, principal.agency, principal.purpose
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDING_SQL, [who, who, at, at, agency, purpose, at, at, number])
+        cursor.execute(_HOLDING_SQL, [who, who, principal.session, at, at, agency, purpose, at, at, number])
         row = cursor.fetchone()
     if row is None:
         return None

@@ -106,6 +106,8 @@ def _inside(principal: Principal, circle: str) -> tuple[Circle, dict[str, int]]:
 def emergency_open(principal: Principal, *, reason: str, minutes: int) -> str:
     """Open the principal's own agency's circles for at most an hour, on record; tell their owners.
 
+    They are open in the session, or for the token, that the principal came with, and in no other of the same person.
+
     Raises Invalid for a reason under 20 characters or a time outside 1-60 minutes.
     Audit: emergency.opened, with the reason.
     """
@@ -121,6 +123,7 @@ def emergency_open(principal: Principal, *, reason: str, minutes: int) -> str:
         row = EmergencySession.objects.create(
             id=new_number("EM", origin=settings.COTRACE_INSTALLATION, owner=principal.agency),
             member=principal.id,
+            session=principal.session,
             agency=principal.agency,
             reason=reason.strip(),
             opened_at=clock.now(),
@@ -132,7 +135,7 @@ def emergency_open(principal: Principal, *, reason: str, minutes: int) -> str:
 
 
 def emergency_close(principal: Principal) -> int:
-    """Close the principal's open emergency sessions; return how many. Audit: emergency.closed."""
+    """Close the principal's open emergency sessions, wherever they were opened; return how many. Audit: emergency.closed."""
     with transaction.atomic():
         closed = EmergencySession.objects.filter(
             member=principal.id, closed_at=None, ends_at__gt=clock.now()

@@ -42,6 +42,6 @@ def looks_record(
 def _session(principal: Principal) -> str:
     """Return the principal's emergency session that is open, or was a moment ago."""
     rows = EmergencySession.objects.filter(
-        member=principal.id, agency=principal.agency, opened_at__lte=clock.now()
+        member=principal.id, session=principal.session, agency=principal.agency, opened_at__lte=clock.now()
     )
     return rows.order_by("-ends_at").values_list("pk", flat=True).first() or ""

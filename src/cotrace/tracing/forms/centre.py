@@ -42,7 +42,7 @@ class QueueForm(forms.Form):
         required=False,
         choices=[("", pgettext_lazy("priorities of a filter", "All")), *PRIORITIES.items()],
     )
-    licensee = licence_field(label=_("Licensee asked (licence number)"), required=False)
+    licensee = licence_field(label=_("Licence number asked"), required=False)
     mine = forms.BooleanField(label=_("Only those I took"), required=False)
 
     def __init__(self, *args: object, language: str, **kwargs: object) -> None:

@@ -138,8 +138,9 @@ def _party(step: StepRead) -> Shown:
 
 
 def _badge(step: StepRead) -> Badge:
-    if step.answer_kind:
-        return Badge(text=ANSWERS[step.answer_kind], tone=Tone.DONE)
+    if step.answer and step.answer_kind:
+        tone = Tone.ATTENTION if is_dead_end(step.answer.answer) else Tone.DONE
+        return Badge(text=ANSWERS[step.answer_kind], tone=tone)
     if step.state == "failed":
         return Badge(text=pgettext("inquiry", "No answer"), tone=Tone.ATTENTION)
     return Badge(text=pgettext("inquiry", "Open"), tone=Tone.WAITING)

@@ -146,9 +146,9 @@ def licensee_name(principal: Principal, number: str) -> str:
 
 
 def call_card(principal: Principal, read: TraceRead) -> list[tuple[str, Shown]]:
-    """Return whom a person has to call, and with which number; nobody while a hold stands or a connector is asked."""
+    """Return whom the tracer has to call, and with which number; nobody while a hold stands or a connector is asked."""
     last = open_step(read)
-    if last is None or _is_held(principal, read, last):
+    if last is None or not read.is_mine or _is_held(principal, read, last):
         return []
     is_for_person = last.channel == "person" or last.state == "failed"
     return licensee_card(principal, last) if is_for_person else []
@@ -284,8 +284,8 @@ def _with_forecast(principal: Principal, read: TraceRead, now: WhatNow) -> WhatN
         )
         if is_same:
             return replace(now, after_continue=_("As things stand, it would stop at the same place."))
-        changed = [_("That has changed since: have the walk look again."), _forecast(principal, view)]
-        now = replace(now, kind="info", sentences=[*now.sentences, *changed], will_go_on=True)
+        changed = _("What it waited for has changed since: have the walk look again.")
+        now = replace(now, kind="info", sentences=[changed, _forecast(principal, view)], will_go_on=True)
     return now
 
 

@@ -1,6 +1,7 @@
 """The tracing centre's queue: the oldest first, narrowed as its tracers need it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -163,7 +164,6 @@ def _table(principal: Principal, page: QueuePage) -> Table:
         Column(label=pgettext("column of the queue", "Age")),
         Column(label=_("Requester")),
         Column(label=pgettext("column of the queue", "Stands at")),
-        Column(label=_("Licensee")),
         Column(label=_("Taken by")),
     )
     rows = tuple(_row(each, names) for each in page.rows)
@@ -173,7 +173,6 @@ def _table(principal: Principal, page: QueuePage) -> Table:
 
 def _row(read: QueueRow, names: Mapping[str, str]) -> Row:
     gun = gun_name(make=read.make, model=read.model, calibre=read.calibre, is_privately_made=False)
-    licensee = names.get(read.waiting_licensee, read.waiting_licensee)
     return Row(
         url=reverse("tracing:trace", args=[read.number]),
         cells=(
@@ -182,11 +181,19 @@ def _row(read: QueueRow, names: Mapping[str, str]) -> Row:
             gun or Absent(),
             _age(read),
             f"{read.requester} ({read.installation})" if read.installation else read.requester,
-            standing(read.status, read.waiting_reason),
-            licensee,
+            _stands_at(read, names),
             _taker(read),
         ),
     )
+
+
+def _stands_at(read: QueueRow, names: Mapping[str, str]) -> Badge:
+    """Return what a trace waits for, and the licensee it is about."""
+    badge = standing(read.status, read.waiting_reason)
+    if not read.waiting_licensee:
+        return badge
+    said = {"why": badge.text, "licensee": names.get(read.waiting_licensee, read.waiting_licensee)}
+    return replace(badge, text=_("%(why)s: %(licensee)s") % said)
 
 
 def _age(read: QueueRow) -> str | Badge:
