@@ -199,7 +199,15 @@ def everything(principal: Principal) -> dict[str, str]:
     return {"missing": missing, "held": held, "asked": asked, "done": done}
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), [("en", 1440, "light"), ("es", PHONE, "dark"), ("es", 1440, "dark"), ("en", PHONE, "light")])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [
+        ("en", 1440, "light"),
+        ("es", PHONE, "dark"),
+        pytest.param("es", 1440, "dark", marks=pytest.mark.full),
+        pytest.param("en", PHONE, "light", marks=pytest.mark.full),
+    ],
+)
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     member = member_exists("ATF", roles=("tracing_supervisor",))
     principal = principal_of_member(member, door=Door.TEST)

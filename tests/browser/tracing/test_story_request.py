@@ -128,7 +128,10 @@ def test_the_form_is_filled_by_keyboard_alone_without_script(visit: Visitor) -> 
     expect(page.locator("main")).to_contain_text("5212 Possession of weapon")
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), [("en", DESK, "light"), ("es", PHONE, "dark"), ("es", DESK, "light")])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("en", DESK, "light"), ("es", PHONE, "dark"), pytest.param("es", DESK, "light", marks=pytest.mark.full)],
+)
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     how = {"member": member_exists("FGE-SON"), "language": language, "width": width, "scheme": scheme}
     seizure = seizure_exists("FGE-SON", occurred_on=date(2024, 1, 20), place="Carretera " * 15)
