@@ -6,9 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from cotrace.config import environment
 from tests.support.environment import HOME
 
+TESTS = Path(__file__).parent
+DOORS = ("functional", "browser")
+LONGEST_FIRST = ("usecases", "browser", "functional", "security", "architecture", "property", "golden", "unit")
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first, so that no process has it left over at the end.
+
+    On PostgreSQL pages, API and terminal are walked in the long half; the short one has what stands under them.
+    """
+    items.sort(key=lambda item: LONGEST_FIRST.index(item.path.relative_to(TESTS).parts[0]))
+    if environment.text("COTRACE_DATABASE_URL").startswith("postgres"):
+        for item in items:
+            if item.path.relative_to(TESTS).parts[0] in DOORS:
+                item.add_marker(pytest.mark.full)
 
 
 @pytest.fixture(scope="session", autouse=True)

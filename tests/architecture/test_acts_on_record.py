@@ -21,6 +21,7 @@ from tests.architecture.source import (
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 RECORDED_BY: dict[str, str] = {
     "cotrace.notices.services.notice_send": "telling is part of the act that caused it",
+    "cotrace.notices.services.notice_settle": "it follows from the act that settled the cause, which is on record",
     "cotrace.sharing.services.holdings.holding_create": "the caller: no holding is made for its own sake",
     "cotrace.sharing.services.holdings.holdings_create": "the caller: no holding is made for its own sake",
     "cotrace.sharing.services.holdings.holding_replace": "the caller, which checked the permission",

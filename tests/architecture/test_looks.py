@@ -14,7 +14,9 @@ BELOW = {"foundation", "doors", "audit", "reference", "agencies"}
 ALLOWED = {
     "cotrace.sharing.services.looks": "it is the one that tells the log",
     "cotrace.sharing.selectors.log": "reading the log is no look at a holding",
+    "cotrace.sharing.selectors.explain": "it tells of other agencies' records, which no emergency session opens",
     "cotrace.tracing.selectors.centre": "traces are the centre's own and in no circle",
+    "cotrace.tracing.selectors.queue": "traces are the centre's own and in no circle",
     "cotrace.exchange.services.sending": "what leaves is a message; its record was opened before",
 }
 

@@ -50,6 +50,27 @@ FLAGS = [
 ]
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE, DESK = 360, 1440
+IN_FULL = pytest.mark.full
+LANGUAGES = pytest.mark.parametrize("language", ["es", pytest.param("en", marks=IN_FULL)])
+"""A story in both languages: Spanish in the short half, English in the long one."""
+WINDOWS = pytest.mark.parametrize(
+    ("language", "width"),
+    [
+        ("es", PHONE),
+        pytest.param("en", DESK, marks=IN_FULL),
+        pytest.param("es", DESK, marks=IN_FULL),
+        pytest.param("en", PHONE, marks=IN_FULL),
+    ],
+)
+"""A story whose pages look different on a phone: Spanish on a phone in the short half, the rest in the long one."""
+LOOKS = pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [
+        pytest.param("en", DESK, "light", marks=IN_FULL),
+        pytest.param("es", PHONE, "dark", marks=IN_FULL),
+    ],
+)
+"""Every page of a room, looked at by axe: in the long half."""
 LOCALES = {"en": "en-US", "es": "es-MX"}
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connections
 
@@ -39,6 +40,7 @@ class Engine:
         if self.name == "sqlite":
             self.point_at(self.template)
             migrate()
+            _fill_code_tables()
             connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connections["default"].close()
             return
@@ -46,6 +48,7 @@ class Engine:
             admin.execute(f'CREATE DATABASE "{self.template}"')
         self.point_at(self.template)
         migrate()
+        _fill_code_tables()
         connections["default"].close()
 
     def copy(self) -> str:
@@ -85,6 +88,16 @@ class Engine:
             return
         with owner("postgres") as admin:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _fill_code_tables() -> None:
+    """The shipped code tables, once for all tests; the chains of the template stay empty."""
+    from cotrace.foundation.principal import installation_principal
+    from cotrace.reference.imports import reference_load
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("cotrace.reference.services.record", lambda *_, **__: None)
+        reference_load(installation_principal())
 
 
 def owner(database: str) -> psycopg.Connection:

@@ -146,6 +146,8 @@ def _traces_seen(things: Things, tracer: Principal) -> None:
     for name, serial in (("done", "ABC-1004"), ("released", "ABC-1005")):
         _traced(things, name, submitted(asking, serial))
         answered(agent("ATF", name="second"), things[f"trace.{name}"].number, *CHAIN)
+    _traced(things, "answered", submitted(asking, "ABC-1008"))
+    answered(tracer, things["trace.answered"].number, CHAIN[0])
     _traced(things, "free", submitted(asking, "ABC-1006"))
     version = Trace.objects.get(pk=things["trace.released"].number).version
     trace_release(tracer, number=things["trace.released"].number, version=version)

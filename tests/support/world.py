@@ -31,18 +31,24 @@ PURPOSE = "criminal_investigation"
 
 def agencies_exist() -> None:
     """Write the agencies of the cast."""
-    for code, (name_en, name_es, country) in AGENCIES.items():
-        Agency.objects.update_or_create(
-            code=code,
-            defaults={
-                "name_en": name_en,
-                "name_es": name_es,
-                "country": country,
-                "liaison_name": f"Liaison desk {code}",
-                "liaison_phone": "+1 555 0100",
-            },
-        )
-        AgencyDomain.objects.get_or_create(domain=f"{code.lower()}.example", defaults={"agency_id": code})
+    Agency.objects.bulk_create(
+        [
+            Agency(
+                code=code,
+                name_en=name_en,
+                name_es=name_es,
+                country=country,
+                liaison_name=f"Liaison desk {code}",
+                liaison_phone="+1 555 0100",
+            )
+            for code, (name_en, name_es, country) in AGENCIES.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name_en", "name_es", "country", "liaison_name", "liaison_phone"],
+    )
+    domains = [AgencyDomain(domain=f"{code.lower()}.example", agency_id=code) for code in AGENCIES]
+    AgencyDomain.objects.bulk_create(domains, ignore_conflicts=True)
 
 
 def agent(agency: str, *, name: str = "one", door: Door = Door.TEST) -> Principal:

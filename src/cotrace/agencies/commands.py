@@ -17,7 +17,9 @@ from cotrace.agencies.services.members import (
     agency_add,
     lock_release,
     member_add,
+    member_close,
     member_factors_reset,
+    member_reopen,
 )
 from cotrace.agencies.services.passwords import link_make
 from cotrace.agencies.services.roles import role_give, role_take, roles_load
@@ -47,13 +49,13 @@ def login(
     body = {"terminal": name or f"cotrace@{socket.gethostname()}", "scopes": scope or []}
     asked = terminal.call("POST", "/login-codes", json=body, token="").json()
     steps = gettext("Open %(address)s and type the code %(code)s") % asked
-    typer.echo(steps, err=True)
+    terminal.say(steps, err=True)
     given = _wait(str(asked["secret"]), seconds=int(asked["expires_in"]), pause=int(asked["interval"]))
     terminal.keep_token(str(given.pop("token")))
     if as_json:
         terminal.print_json(given)
     else:
-        typer.echo(gettext("Signed in as %(member)s (%(agency)s).") % given)
+        terminal.say(gettext("Signed in as %(member)s (%(agency)s).") % given)
 
 
 def _wait(secret: str, *, seconds: int, pause: int) -> dict[str, object]:
@@ -77,12 +79,12 @@ def logout() -> None:
     Example: cotrace logout
     """
     if not terminal.kept_token():
-        typer.echo(gettext("Nobody was signed in."))
+        terminal.say(gettext("Nobody was signed in."))
         return
     answer = terminal.ask("DELETE", "/me/token")
     terminal.forget_token()
     if answer.is_success or answer.status_code == 401:
-        typer.echo(gettext("Signed out."))
+        terminal.say(gettext("Signed out."))
         return
     terminal.fail(gettext("The token is forgotten here, but was not revoked. Revoke it under Account, Tokens."), code=1)
 
@@ -97,9 +99,9 @@ def whoami(as_json: AsJson = False) -> None:
     if as_json:
         terminal.print_json(found)
         return
-    typer.echo(gettext("%(member)s (%(agency)s), token “%(token)s” until %(expires_at)s") % found)
+    terminal.say(gettext("%(member)s (%(agency)s), token “%(token)s” until %(expires_at)s") % found)
     for scope in found["scopes"]:
-        typer.echo(f"  {scope}")
+        terminal.say(f"  {scope}")
 
 
 @agencies.command("add")
@@ -133,7 +135,7 @@ def add_agency(
             domains=tuple(domain or ()),
         ),
     )
-    typer.echo(gettext("Agency %(code)s was added.") % {"code": code.upper()})
+    terminal.say(gettext("Agency %(code)s was added.") % {"code": code.upper()})
 
 
 @agencies.command("domain")
@@ -146,7 +148,7 @@ def give_domain(
     Example: cotrace agency domain FGR fgr.example
     """
     domain_give(installation_principal(), agency=code.upper(), domain=domain)
-    typer.echo(gettext("Addresses under %(domain)s are %(code)s's.") % {"domain": domain.lower(), "code": code.upper()})
+    terminal.say(gettext("Addresses under %(domain)s are %(code)s's.") % {"domain": domain.lower(), "code": code.upper()})
 
 
 @members.command("roles")
@@ -156,7 +158,7 @@ def load_roles() -> None:
     Example: cotrace member roles
     """
     changed = roles_load(installation_principal(), lines=shipped_roles())
-    typer.echo(gettext("Roles changed: %(count)d") % {"count": changed})
+    terminal.say(gettext("Roles changed: %(count)d") % {"count": changed})
 
 
 Role = Annotated[str, typer.Argument(help=gettext("The role's code. See data/roles.csv."))]
@@ -170,7 +172,7 @@ def give_role(email: Email, role: Role) -> None:
     """
     installation = installation_principal()
     role_give(installation, member=member_id(installation, email=email), role=role)
-    typer.echo(gettext("%(email)s has the role %(role)s.") % {"email": email, "role": role})
+    terminal.say(gettext("%(email)s has the role %(role)s.") % {"email": email, "role": role})
 
 
 @members.command("take-role")
@@ -181,7 +183,7 @@ def take_role(email: Email, role: Role) -> None:
     """
     installation = installation_principal()
     role_take(installation, member=member_id(installation, email=email), role=role)
-    typer.echo(gettext("%(email)s no longer has the role %(role)s.") % {"email": email, "role": role})
+    terminal.say(gettext("%(email)s no longer has the role %(role)s.") % {"email": email, "role": role})
 
 
 @members.command("add")
@@ -209,8 +211,8 @@ def link_member(email: Email) -> None:
     """
     installation = installation_principal()
     made = link_make(installation, member=member_id(installation, email=email))
-    typer.echo(gettext("Works once, until %(at)s:") % {"at": made.expires_at.isoformat(timespec="minutes")}, err=True)
-    typer.echo(f"{terminal.site()}/account/link/{made.secret}")
+    terminal.say(gettext("Works once, until %(at)s:") % {"at": made.expires_at.isoformat(timespec="minutes")}, err=True)
+    terminal.say(f"{terminal.site()}/account/link/{made.secret}")
 
 
 @members.command("release")
@@ -226,7 +228,29 @@ def release_member(
         lock_release(installation, member=member_id(installation, email=email_or_address))
     else:
         address_release(installation, address=email_or_address)
-    typer.echo(gettext("The lock has ended."))
+    terminal.say(gettext("The lock has ended."))
+
+
+@members.command("close")
+def close_member(email: Email) -> None:
+    """Close an account: no way in, its sessions and tokens end. Accounts that watch over a log are closed here alone.
+
+    Example: cotrace member close oficial@fgr.example
+    """
+    installation = installation_principal()
+    member_close(installation, member=member_id(installation, email=email))
+    terminal.say(gettext("The account is closed: %(email)s") % {"email": email})
+
+
+@members.command("reopen")
+def reopen_member(email: Email) -> None:
+    """Open a closed account again, with its roles as they were.
+
+    Example: cotrace member reopen oficial@fgr.example
+    """
+    installation = installation_principal()
+    member_reopen(installation, member=member_id(installation, email=email))
+    terminal.say(gettext("The account is open again: %(email)s") % {"email": email})
 
 
 @members.command("reset-factors")
@@ -237,4 +261,4 @@ def reset_factors(email: Email) -> None:
     """
     installation = installation_principal()
     member_factors_reset(installation, member=member_id(installation, email=email))
-    typer.echo(gettext("The second factors were removed. The next sign-in sets up a new one."))
+    terminal.say(gettext("The second factors were removed. The next sign-in sets up a new one."))

@@ -14,6 +14,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cotrace.agencies.reads import RoleRead
@@ -243,14 +244,14 @@ class TerminalForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """A new member of one's agency."""
+    """A new member of one's agency, whose language is thought to be that of the administrator."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("The member signs in with it; no mail is sent."), max_length=254
     )
     badge = forms.CharField(label=_("Badge or employee number"), max_length=40, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=get_language)
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *arguments: object, roles: Iterable[tuple[str, str]], **named: object) -> None:

@@ -29,8 +29,8 @@ SENTENCES = {
         "gives and takes it."
     ),
     "account_watches": _(
-        "This account watches over your agency's administrators. The operator of the installation makes its links and "
-        "resets its factors; you can close it."
+        "This account watches over your agency's administrators. The operator of the installation makes its links, "
+        "resets its factors, closes it and opens it again."
     ),
     "role_unknown": _("One of these roles does not exist here."),
     "demo_mark_refused": _(

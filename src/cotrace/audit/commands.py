@@ -13,6 +13,7 @@ from cotrace.audit.services.names import name_bind
 from cotrace.audit.services.sealing import seal_once
 from cotrace.audit.services.verification import verify as verify_log
 from cotrace.doors import terminal
+from cotrace.doors.printing import print_json, say
 from cotrace.doors.sentences import sentence
 from cotrace.foundation.principal import installation_principal
 
@@ -36,13 +37,13 @@ def verify(
     kept = [each for path in rounds or [] for each in _kept(path)]
     report = verify_log(rounds=kept)
     if as_json:
-        typer.echo(json.dumps({**asdict(report), "is_intact": report.is_intact}))
+        print_json({**asdict(report), "is_intact": report.is_intact})
     else:
         counts = {"events": report.events, "chains": report.chains, "pending": report.pending}
-        typer.echo(_("%(events)s events in %(chains)s chains verified, %(pending)s wait for their seal.") % counts)
+        say(_("%(events)s events in %(chains)s chains verified, %(pending)s wait for their seal.") % counts)
         for each in report.findings:
             where = f"{each.chain or '-'} #{each.position} ({each.event})"
-            typer.echo(f"{where}: {sentence('audit_' + each.code)}", err=True)
+            say(f"{where}: {sentence('audit_' + each.code)}", err=True)
     raise typer.Exit(0 if report.is_intact else 1)
 
 
@@ -65,7 +66,7 @@ def seal() -> None:
     done = 0
     while sealed := seal_once():
         done += sealed
-    typer.echo(_("%(count)s events sealed.") % {"count": done})
+    say(_("%(count)s events sealed.") % {"count": done})
 
 
 @heads.command("export")
@@ -81,7 +82,7 @@ def export_heads(
         out.write_text(json.dumps(rounds_export(), indent=1), encoding="utf-8")
     except OSError:
         terminal.fail(_("%(path)s cannot be written.") % {"path": out}, code=2)
-    typer.echo(str(out))
+    say(str(out))
 
 
 @heads.command("sign-as")
@@ -93,7 +94,7 @@ def sign_heads_as(
     cotrace audit heads sign-as MX1
     """
     name_bind(installation_principal(), name=name)
-    typer.echo(_("From now on rounds are signed as %(name)s. Tell the agencies why.") % {"name": name})
+    say(_("From now on rounds are signed as %(name)s. Tell the agencies why.") % {"name": name})
 
 
 @heads.command("fetch")
@@ -108,11 +109,11 @@ def fetch_heads(
     stamp = "".join(each for each in str(found["signed_at"])[:19] if each.isdigit())
     target = folder / f"heads-{found['installation']}-{stamp}-{str(found['signature'])[:8]}.json"
     if target.exists():
-        typer.echo(str(target))
+        say(str(target))
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps([found], indent=1), encoding="utf-8")
     except OSError:
         terminal.fail(_("%(path)s cannot be written.") % {"path": target}, code=2)
-    typer.echo(str(target))
+    say(str(target))

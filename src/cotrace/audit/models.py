@@ -1,4 +1,4 @@
-"""The log: events (insert-only), details (purgeable), seals and signed heads (insert-only)."""
+"""The log: events (insert-only), details (to be purged on record alone), seals and signed heads (insert-only)."""
 
 from django.db import models
 
@@ -29,6 +29,9 @@ class AuditEvent(models.Model):
             models.Index(fields=["chain", "subject", "id"], name="audit_who_looked"),
             models.Index(fields=["chain", "id"], name="audit_of_chain"),
             models.Index(fields=["chain", "-recorded_at"], name="audit_of_chain_newest"),
+            models.Index(
+                fields=["chain", "subject", "id"], condition=models.Q(action="audit.detail_purged"), name="audit_purges"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,7 +39,10 @@ class AuditEvent(models.Model):
 
 
 class AuditDetail(models.Model):
-    """What may have to be purged (names, search text); its salted digest stays in the event."""
+    """What may have to be purged (names, search text); its salted digest stays in the event.
+
+    The database lets a row go only where a purge names its event, so that nothing shown is forgotten in silence.
+    """
 
     event_id = models.BigIntegerField(primary_key=True)
     salt = models.CharField(max_length=32)

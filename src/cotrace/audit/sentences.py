@@ -29,4 +29,5 @@ SENTENCES = {
     "audit_round_forged": _("A round of heads does not carry this installation's signature."),
     "audit_event_unsealed": _("An event is neither sealed nor waiting for its seal."),
     "audit_detail_altered": _("A detail does not fit the digest in its event."),
+    "audit_detail_missing": _("A detail is gone, and no purge on record names its event."),
 }

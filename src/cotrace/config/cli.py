@@ -18,6 +18,8 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from cotrace.doors.printing import say
+
 EXIT_DEFECT = 70
 """A defect of ours: neither refused by a rule nor wrong use."""
 
@@ -67,6 +69,11 @@ COMMANDS: dict[str, Entry] = {
         target="cotrace.config.commands:backlog",
         sentence=gettext_noop("Say what waits for the worker and what it gave up, for the operator."),
         example="cotrace backlog --retry",
+    ),
+    "centre": Entry(
+        target="cotrace.tracing.commands.centre:app",
+        sentence=gettext_noop("Name the agencies that trace guns, for the operator."),
+        example='cotrace centre put ATF --call-back "+1 304 555 0100" --default',
     ),
     "connector": Entry(
         target="cotrace.tracing.commands.connector:app",
@@ -217,7 +224,7 @@ def _listed_only() -> None:
 
 def _show_version(is_wanted: bool) -> None:
     if is_wanted:
-        typer.echo(f"cotrace {version('cotrace')}")
+        say(f"cotrace {version('cotrace')}")
         raise typer.Exit
 
 
@@ -254,7 +261,7 @@ def wrong_use(error: TyperException, called: str | None) -> int:
     """Say in one line how the command was to be used; nothing more where help was just shown."""
     if error.format_message():
         helpful = " ".join(["cotrace", *([called] if called in COMMANDS else []), "--help"])
-        typer.echo(f"cotrace: {error.format_message().rstrip('.')}. {helpful}", err=True)
+        say(f"cotrace: {error.format_message().rstrip('.')}. {helpful}", err=True)
     return error.exit_code
 
 
@@ -265,7 +272,7 @@ def refuse(error: Exception) -> int:
     if os.environ.get("COTRACE_DEBUG") and not isinstance(error, CotraceError):
         raise error
     if not is_django_ready():
-        typer.echo(f"cotrace: {error} ({type(error).__name__}; COTRACE_DEBUG=yes)", err=True)
+        say(f"cotrace: {error} ({type(error).__name__}; COTRACE_DEBUG=yes)", err=True)
         return EXIT_DEFECT
     from django.db.utils import OperationalError, ProgrammingError
 
@@ -274,10 +281,10 @@ def refuse(error: Exception) -> int:
     if isinstance(error, OperationalError | ProgrammingError):
         error = Unavailable("database_unready")
     if not isinstance(error, CotraceError):
-        typer.echo(f"cotrace: {sentence('unexpected')} ({type(error).__name__}; COTRACE_DEBUG=yes)", err=True)
+        say(f"cotrace: {sentence('unexpected')} ({type(error).__name__}; COTRACE_DEBUG=yes)", err=True)
         return EXIT_DEFECT
     problems = [f"{each.field}: {sentence_of(each)}" for each in error.fields]
-    typer.echo(" ".join([f"cotrace: {sentence_of(error)}", *problems]), err=True)
+    say(" ".join([f"cotrace: {sentence_of(error)}", *problems]), err=True)
     return error.exit_code
 
 

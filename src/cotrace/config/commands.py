@@ -23,6 +23,7 @@ from cotrace.config import environment
 from cotrace.config.hooks import Hooks, all_hooks
 from cotrace.config.migrate import migrate as migrate_database
 from cotrace.config.safety import close_database, is_home_open, require_no_debug, require_proxies
+from cotrace.doors.printing import print_json, say, say_lines
 from cotrace.foundation.errors import Unavailable
 
 Threads = Annotated[int, typer.Option(min=1, max=64, help=_("Threads."))]
@@ -34,7 +35,7 @@ def migrate(
     """Create the database or bring it up to date, as the role that owns its tables."""
     migrate_database(verbosity=verbosity)
     _warn_of_open_home()
-    typer.echo(_("The database is up to date."))
+    say(_("The database is up to date."))
 
 
 def hooks(
@@ -42,7 +43,7 @@ def hooks(
 ) -> None:
     """List which handler hears which event, and which panel fills which slot of a page."""
     found = all_hooks()
-    typer.echo(_hooks_json(found) if as_json else found.text())
+    say_lines(_hooks_json(found) if as_json else found.text())
 
 
 def _hooks_json(found: Hooks) -> str:
@@ -81,7 +82,7 @@ def serve(
     collect_static()
     is_with_worker = connection.vendor == "sqlite" if worker is None else worker
     connection.close()
-    typer.echo(_("Cotrace is at %(address)s (Ctrl-C ends it)") % {"address": f"http://{host}:{port}/"})
+    say(_("Cotrace is at %(address)s (Ctrl-C ends it)") % {"address": f"http://{host}:{port}/"})
     with _worker_beside() if is_with_worker else nullcontext():
         Granian(
             "cotrace.config.wsgi:application",
@@ -139,12 +140,12 @@ def backlog(
         _retry()
     found = read_backlog()
     if as_json:
-        typer.echo(json.dumps(asdict(found), indent=2, default=str))
+        print_json(asdict(found))
         return
     counted = {"due": found.due, "late": found.late, "dead": found.dead_count}
-    typer.echo(_("%(due)d wait, %(late)d of them for more than five minutes; %(dead)d were given up.") % counted)
+    say(_("%(due)d wait, %(late)d of them for more than five minutes; %(dead)d were given up.") % counted)
     for each in found.dead:
-        typer.echo(f"  {each.published_at:%Y-%m-%d %H:%M} UTC  {each.event} → {each.handler}  {each.error_code} ({each.attempts}×)")
+        say(f"  {each.published_at:%Y-%m-%d %H:%M} UTC  {each.event} → {each.handler}  {each.error_code} ({each.attempts}×)")
 
 
 def _retry() -> None:
@@ -160,7 +161,7 @@ def _retry() -> None:
 def _warn_of_open_home() -> None:
     if is_home_open():
         said = _("Other accounts of this machine can look into %(home)s. Its files are closed to them; chmod 700 closes the folder too.")
-        typer.echo("cotrace: " + said % {"home": environment.home()}, err=True)
+        say("cotrace: " + said % {"home": environment.home()}, err=True)
 
 
 def require_ready_database() -> None:

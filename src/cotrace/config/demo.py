@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from cotrace.config.cli import gettext_noop, in_terminal_language, set_up_django
+from cotrace.doors.printing import say, say_lines
 
 if TYPE_CHECKING:
     from cotrace.demo.build import DemoWorld
@@ -93,7 +94,7 @@ def _is_locked(descriptor: int) -> bool:
 
 
 def _refuse(sentence: str, home: Path) -> NoReturn:
-    typer.echo("cotrace: " + in_terminal_language(sentence) % {"home": home}, err=True)
+    say("cotrace: " + in_terminal_language(sentence) % {"home": home}, err=True)
     raise typer.Exit(1)
 
 
@@ -146,7 +147,7 @@ def _build_and_serve(home: Path, *, port: int, seed: int, seizures: int, build_o
     from cotrace.demo.rules.stories import tracing_story
     from cotrace.foundation import clock
 
-    typer.echo(gettext("Building the synthetic world (no person, gun or place of business in it is real) …"))
+    say(gettext("Building the synthetic world (no person, gun or place of business in it is real) …"))
     now = clock.now()
     story = tracing_story(seed, now=now)
     files = files_written(home, story.books)
@@ -154,7 +155,7 @@ def _build_and_serve(home: Path, *, port: int, seed: int, seizures: int, build_o
         migrate()
         ports = listening()
         plan = WorldPlan(seed=seed, seizures=seizures, story=story, now=now, home=home, ports=ports)
-        world = _written(home, build_world(plan, say=lambda line: typer.echo(f"  {line}")))
+        world = _written(home, build_world(plan, say=lambda line: say(f"  {line}")))
         _print_world(world, files, ports, port)
         if not build_only:
             _serve(port)
@@ -222,15 +223,15 @@ def _print_world(world: World, files: "tuple[LicenseeFiles, ...]", ports: Mappin
     from django.utils.translation import gettext
 
     known = {"address": f"http://127.0.0.1:{port}/", "password": world["password"]}
-    typer.echo("\n" + gettext("Sign in at %(address)s (everybody's password: %(password)s)") % known + "\n")
+    say_lines("\n" + gettext("Sign in at %(address)s (everybody's password: %(password)s)") % known + "\n")
     for email, agency, roles in world["cast"]:
-        typer.echo(f"  {email:<28} {agency:<9} {roles}")
+        say(f"  {email:<28} {agency:<9} {roles}")
     if ports:
-        typer.echo("\n" + gettext("Three licensees answer from their own books, each by a connector of its own:") + "\n")
+        say_lines("\n" + gettext("Three licensees answer from their own books, each by a connector of its own:") + "\n")
     for each in files if ports else ():
         address = f"http://127.0.0.1:{ports[each.licensee.key]}"
-        typer.echo(f"  {address:<28} {each.licensee.number:<21} {each.licensee.name}")
+        say(f"  {address:<28} {each.licensee.number:<21} {each.licensee.name}")
     if "try" in world:
-        typer.echo("\n" + gettext(TRY) % world["try"])
+        say_lines("\n" + gettext(TRY) % world["try"])
     warning = gettext("Synthetic data. Everybody may know this password: never enter real records here.")
-    typer.echo(f"\n{warning}\n")
+    say_lines(f"\n{warning}\n")

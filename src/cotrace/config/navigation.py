@@ -45,12 +45,14 @@ class Entry:
     waiting: Callable[[Principal], Count | None] | None = None
     is_counted_elsewhere: bool = True
     """Whether the count shows on every page, at the price of a query each."""
+    also: tuple[str, ...] = ()
+    """Further beginnings of addresses that belong to it."""
 
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(route="home", label=_("Today")),
     Entry(route="notices:inbox", label=_("Notices"), waiting=_notices),
-    Entry(route="seizures:list", label=_("Seizures")),
+    Entry(route="seizures:list", label=_("Seizures"), also=("/firearms/",)),
     Entry(route="seizures:imports", label=_("Imports")),
     Entry(route="tracing:requests", label=_("Traces")),
     Entry(route="tracing:queue", label=_("Tracing queue")),
@@ -67,7 +69,8 @@ ENTRIES: tuple[Entry, ...] = (
 def navigation(principal: Principal, path: str) -> list[NavigationItem]:
     """Return the entries whose routes the principal's roles open; the one with the longest match is current."""
     shown = [(entry, reverse(entry.route)) for entry in ENTRIES if is_open(principal, entry.route)]
-    current = max((url for _entry, url in shown if _leads_to(url, path)), key=len, default="")
+    led = ((url, begin) for entry, url in shown for begin in (url, *entry.also) if _leads_to(begin, path))
+    current = max(led, key=lambda found: len(found[1]), default=("", ""))[0]
     return [
         NavigationItem(
             label=entry.label,

@@ -15,6 +15,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import IO, NoReturn
 
+from cotrace.doors.printing import say_lines
+
 SECONDS_BETWEEN_LOOKS = 0.25
 SECONDS_TO_END = 10
 TRIES_FOR_A_PORT = 5
@@ -122,7 +124,7 @@ def _port_of(stack: ExitStack, name: str, words: Sequence[str], listener: _Liste
         listener = _start(stack, words)
     listener.process.wait()
     listener.troubles.seek(0)
-    sys.stderr.write(listener.troubles.read().decode("utf-8", "replace"))
+    say_lines(listener.troubles.read().decode("utf-8", "replace").rstrip("\n"), err=True)
     raise Unavailable("listener_not_started", name=name)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cotrace.config import environment
 from cotrace.config.permission_map import PERMISSION_MAP
+from cotrace.config.uploads import UPLOAD_BYTES
 
 # Looked for at first use: a command that only reads a file must not leave a key behind.
 SECRET_KEY = environment.text("COTRACE_SECRET_KEY") or SimpleLazyObject(environment.secret_key)
@@ -16,6 +17,7 @@ COTRACE_HOME = environment.home()
 COTRACE_INSTALLATION = environment.text("COTRACE_INSTALLATION")
 COTRACE_DEMO = environment.yes("COTRACE_DEMO")
 COTRACE_PERMISSION_MAP = PERMISSION_MAP
+COTRACE_UPLOAD_BYTES = UPLOAD_BYTES
 COTRACE_SESSION_PRINCIPAL = "cotrace.agencies.selectors.principal_of_session"
 COTRACE_TOKEN_PRINCIPAL = "cotrace.agencies.services.token_use"  # noqa: S105 - a dotted name
 COTRACE_REFUSAL_RECORDER = "cotrace.audit.services.record_refusal"
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "cotrace.agencies.views.session_cookie.SignedSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "cotrace.doors.form_size.FormSizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

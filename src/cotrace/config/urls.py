@@ -22,3 +22,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
 ]
+
+handler400 = "cotrace.config.refusals.malformed"
+handler404 = "cotrace.config.refusals.not_found"
+handler500 = "cotrace.config.refusals.broken"

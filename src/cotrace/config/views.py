@@ -23,7 +23,15 @@ NOTICES_SHOWN = 10
 RECENT = timedelta(days=7)
 """How long the rejected rows of an import stay on the page of today."""
 
-STARTS = ("seizures:new", "seizures:import_new", "seizures:list", "sharing:agreements")
+STARTS = (
+    "seizures:new",
+    "seizures:import_new",
+    "seizures:list",
+    "sharing:agreements",
+    "tracing:submit",
+    "tracing:requests",
+    "tracing:queue",
+)
 """Where one can start when nothing waits."""
 
 

@@ -85,6 +85,12 @@ def build_world(plan: WorldPlan, *, say: Say) -> DemoWorld:
     )
 
 
+def _liaison(row: dict[str, str]) -> str:
+    """Return the name of an agency's liaison desk, as its own people would call it."""
+    code = row["code"]
+    return f"Oficina de enlace {code} (sintética)" if row["country"] == "MX" else f"Liaison desk {code} (synthetic)"
+
+
 def _agencies_and_roles(say: Say) -> None:
     operator = installation_principal()
     changed = reference_load(operator)
@@ -99,7 +105,7 @@ def _agencies_and_roles(say: Say) -> None:
             name_en=row["name_en"],
             name_es=row["name_es"],
             country=row["country"],
-            liaison_name=f"Liaison desk {row['code']} (synthetic)",
+            liaison_name=_liaison(row),
             liaison_phone=row["liaison_phone"],
             liaison_email=f"liaison@{domain}",
             domains=(domain,),

@@ -125,4 +125,4 @@ def ports_told(ports: Mapping[str, int]) -> None:
             successor=entry.successor,
             is_held=entry.is_held,
         )
-        licensee_put(principal, values=values)
+        licensee_put(principal, values=values, version=entry.version)

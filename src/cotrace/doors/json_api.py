@@ -1,13 +1,36 @@
 """The JSON door: one NinjaAPI, one error shape, documents that can be committed."""
 
+from typing import Any
+
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
+from cotrace.doors.gate import ZERO
 from cotrace.doors.refusals import refusal_response
 from cotrace.foundation.errors import CotraceError, FieldProblem, Invalid
+
+
+class ZeroFreeParser(Parser):
+    """Reads a JSON body, and refuses one with a zero character, as the gate does in addresses and forms."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the body's value. Raises ValueError, which becomes the one answer for what cannot be read."""
+        value = super().parse_body(request)
+        if b"\\u0000" in request.body and _has_zero(value):
+            raise ValueError("zero character")
+        return value
+
+
+def _has_zero(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_has_zero(each) for pair in value.items() for each in pair)
+    if isinstance(value, list):
+        return any(map(_has_zero, value))
+    return isinstance(value, str) and ZERO in value
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -31,6 +54,7 @@ def new_api() -> NinjaAPI:
         openapi_url=None,
         renderer=OrjsonRenderer(),
         urls_namespace="api",
+        parser=ZeroFreeParser(),
     )
 
     @api.exception_handler(CotraceError)

@@ -19,7 +19,9 @@ _sentences: dict[str, str] = {
     "session_locked": _("Your session was locked after a time without activity. Please sign in again."),
     "token_invalid": _("The token is not valid, has expired or was revoked. Make a new one under Account."),
     "input_malformed": _("The request could not be read. Check its form and send it again."),
+    "form_too_large": _("More was sent than this page takes in; none of it was looked at. Send a smaller file."),
     "required": _("Please fill in this field."),
+    "text_unseen": _("This holds characters that do not show. Type it again."),
     "unexpected": _("Something failed on our side; nothing was saved. Try again, and report it if it persists."),
     "too_many_requests": _("Too many attempts. Wait a few minutes and try again."),
 }

@@ -1,4 +1,4 @@
-"""What all commands that talk to a site share: the HTTP client, tokens at rest, tables, progress.
+"""What all commands that talk to a site share: the HTTP client, tokens at rest, new files. `printing` prints.
 
 `call` ends the command with one line on standard error and the documented exit code when the site refuses:
 1 refused by a rule, 2 wrong use, 3 not found, 4 denied. Answers of 200-299 are returned.
@@ -6,22 +6,42 @@
 
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, NoReturn
-from unicodedata import east_asian_width
 
 import httpx
 import typer
 from django.utils.translation import get_language, gettext
 
+from cotrace.doors.printing import (
+    WIDTH,
+    Bar,
+    print_json,
+    print_table,
+    progress,
+    say,
+    say_fact,
+    say_lines,
+    shown,
+)
+
+__all__ = [
+    "WIDTH",
+    "Bar",
+    "print_json",
+    "print_table",
+    "progress",
+    "say",
+    "say_fact",
+    "say_lines",
+    "shown",
+]
+"""What commands print with, so that one import is enough."""
+
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
-WIDTH = 80
 _EXIT_CODES = {401: 4, 403: 4, 404: 3, 410: 3, 400: 2, 413: 2, 415: 2, 422: 2}
 
 NO_LABELS: Mapping[str, object] = MappingProxyType({})
@@ -121,22 +141,8 @@ def error_code(response: httpx.Response) -> str:
 
 def fail(sentence: str, *, code: int) -> NoReturn:
     """Say one line on standard error and end the command."""
-    typer.echo(f"cotrace: {sentence}", err=True)
+    say(f"cotrace: {sentence}", err=True)
     raise typer.Exit(code)
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON, the same in a pipe and on a terminal."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
-
-
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, width: int = WIDTH) -> None:
-    """Print rows under their column names within `width` characters; long cells are cut with an ellipsis."""
-    cells = [[_text(each) for each in row] for row in rows]
-    wanted = [max(map(_columns, column)) for column in zip(columns, *cells, strict=True)]
-    sizes = _fitted(wanted, width - 2 * (len(columns) - 1))
-    for line in [list(columns), ["-" * size for size in sizes], *cells]:
-        typer.echo("  ".join(_cut(cell, size) for cell, size in zip(line, sizes, strict=True)).rstrip())
 
 
 def refuse_existing(path: Path) -> None:
@@ -158,38 +164,6 @@ def write_new(path: Path, content: bytes) -> None:
     except OSError:
         path.unlink(missing_ok=True)
         _fail_unwritable(path)
-
-
-@contextmanager
-def progress(label: str, *, total: int) -> Iterator["Bar"]:
-    """Show how far long work is, on a terminal only; nothing is written into a pipe."""
-    bar = Bar(label, total, is_shown=sys.stderr.isatty())
-    try:
-        yield bar
-    finally:
-        bar.end()
-
-
-class Bar:
-    """A line on standard error that says how many of how many are done."""
-
-    def __init__(self, label: str, total: int, *, is_shown: bool) -> None:
-        self._label, self._total, self._is_shown = label, total, is_shown
-
-    def to(self, done: int) -> None:
-        """Say that `done` of the total are done."""
-        if not self._is_shown:
-            return
-        share = min(done / self._total, 1.0) if self._total else 1.0
-        filled = round(share * 24)
-        bar = "#" * filled + "-" * (24 - filled)
-        sys.stderr.write(f"\r{_cut(self._label, 30)} [{bar}] {share:4.0%}")
-        sys.stderr.flush()
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._is_shown:
-            sys.stderr.write("\n")
 
 
 def _fill(path: Path, content: bytes) -> None:
@@ -256,36 +230,3 @@ def _sentence_of(response: httpx.Response, labels: Mapping[str, object]) -> str:
         if isinstance(each, dict)
     ]
     return " ".join([str(found["message"]), *said])
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
-
-
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
-
-
-def _fitted(wanted: list[int], room: int) -> list[int]:
-    """Give each column what it wants, and take from the widest until all fit."""
-    sizes = list(wanted)
-    while sum(sizes) > room and max(sizes) > 1:
-        sizes[sizes.index(max(sizes))] -= 1
-    return sizes
-
-
-def _cut(text: str, size: int) -> str:
-    if _columns(text) <= size:
-        return text + " " * (size - _columns(text))
-    kept = ""
-    for each in text:
-        if _columns(kept + each) > size - 1:
-            break
-        kept += each
-    return kept + "…" + " " * (size - 1 - _columns(kept))

@@ -3,7 +3,7 @@
 `cotrace exchange peer` is the operator's and works on the database itself.
 """
 
-import os
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ import typer
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cotrace.doors.terminal import call, fail, print_json, print_table
+from cotrace.doors.terminal import call, fail, print_json, print_table, refuse_existing, say, write_new
 from cotrace.exchange.rules.fingerprints import grouped
 from cotrace.exchange.selectors.peers import peer_list
 from cotrace.exchange.services.peers import KeyValues, PeerValues, peer_close, peer_put
@@ -63,8 +63,8 @@ def exchange_import(
 
     Example: cotrace exchange import request.cotrace.json --acknowledgement ack.cotrace.json
     """
-    if acknowledgement is not None and acknowledgement.exists():
-        fail(_("%(file)s exists already and is left as it is.") % {"file": acknowledgement}, code=1)
+    if acknowledgement is not None:
+        refuse_existing(acknowledgement)
     try:
         with file.open("rb") as stream:
             upload = {"file": ("message.cotrace.json", stream, "application/json")}
@@ -72,13 +72,13 @@ def exchange_import(
     except OSError:
         fail(_("%(file)s cannot be read.") % {"file": file}, code=2)
     if acknowledgement is not None:
-        _create(acknowledgement, call("POST", f"/exchange/acknowledgements/{taken['message']}").content)
+        write_new(acknowledgement, call("POST", f"/exchange/acknowledgements/{taken['message']}").content)
     if as_json:
         print_json(taken)
         return
     if acknowledgement is not None:
-        typer.echo(_("Written: %(file)s") % {"file": acknowledgement})
-    typer.echo(_("Taken in: %(number)s, from %(peer)s.") % {"number": taken["number"], "peer": taken["peer"]})
+        say(_("Written: %(file)s") % {"file": acknowledgement})
+    say(_("Taken in: %(number)s, from %(peer)s.") % {"number": taken["number"], "peer": taken["peer"]})
 
 
 @app.command("acknowledge")
@@ -103,9 +103,9 @@ def exchange_keys(as_json: AsJson = False) -> None:
     if as_json:
         print_json(found)
         return
-    typer.echo(_("Installation: %(code)s") % {"code": found["installation"]})
-    typer.echo(_("Fingerprint: %(fingerprint)s") % {"fingerprint": grouped(found["key_id"])})
-    typer.echo(_("Public key: %(key)s") % {"key": found["key"]})
+    say(_("Installation: %(code)s") % {"code": found["installation"]})
+    say(_("Fingerprint: %(fingerprint)s") % {"fingerprint": grouped(found["key_id"])})
+    say(_("Public key: %(key)s") % {"key": found["key"]})
 
 
 @app.command("messages")
@@ -139,7 +139,7 @@ def exchange_peers(as_json: AsJson = False) -> None:
         for each in found
         for key in each["keys"]
     ]
-    print_table((_("Installation"), _("Name"), _("State"), _("Fingerprint")), rows)
+    _print_peers(rows)
 
 
 @peer.command("put")
@@ -167,10 +167,10 @@ def peer_put_command(
     )
     values = PeerValues(code=code, name=name, agreement=agreement, address=address, keys=keys)
     peer_put(installation_principal(), values=values)
-    typer.echo(_("%(code)s is in the register. Its keys, to be compared by telephone:") % {"code": code})
+    say(_("%(code)s is in the register. Its keys, to be compared by telephone:") % {"code": code})
     for each in key:
         public = parse_public_key(each)
-        typer.echo(grouped(public.key_id) if public else "")
+        say(grouped(public.key_id) if public else "")
 
 
 @peer.command("close")
@@ -180,7 +180,7 @@ def peer_close_command(code: Code) -> None:
     Example: cotrace exchange peer close us1
     """
     peer_close(installation_principal(), code=code)
-    typer.echo(_("%(code)s is switched off. To switch it on again, enter it anew.") % {"code": code})
+    say(_("%(code)s is switched off. To switch it on again, enter it anew.") % {"code": code})
 
 
 @peer.command("list")
@@ -198,22 +198,16 @@ def peer_list_command(as_json: AsJson = False) -> None:
         for each in found
         for key in each.keys
     ]
-    print_table((_("Installation"), _("Name"), _("State"), _("Fingerprint")), rows)
+    _print_peers(rows)
 
 
 def _write(path: Path, content: bytes) -> None:
     """Write a new file and say so."""
-    _create(path, content)
-    typer.echo(_("Written: %(file)s") % {"file": path})
+    write_new(path, content)
+    say(_("Written: %(file)s") % {"file": path})
 
 
-def _create(path: Path, content: bytes) -> None:
-    """Write a new file that its owner alone can read."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        fail(_("%(file)s exists already and is left as it is.") % {"file": path}, code=1)
-    except OSError:
-        fail(_("%(file)s cannot be written.") % {"file": path}, code=2)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
+def _print_peers(rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Print the register; a fingerprint that was cut would be compared in part."""
+    columns = (_("Installation"), _("Name"), _("State"), _("Fingerprint"))
+    print_table(columns, rows, whole=(0, 3))

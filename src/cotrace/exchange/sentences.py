@@ -17,6 +17,10 @@ SENTENCES = {
     "file_altered": _("The file was changed after it was signed. Ask its sender for it again."),
     "file_key_not_valid_then": _("The sender's key did not count at the time the file was made."),
     "file_wrong_recipient": _("The file is meant for another installation."),
+    "file_agreement_differs": _(
+        "The file names another memorandum than the register has for its sender. Ask the operators of both sides to "
+        "compare it; then ask the sender for a new file."
+    ),
     "file_clock_out_of_step": _(
         "The sender's clock runs %(skew_s)s seconds ahead of ours. Set the clocks, then send it again."
     ),
@@ -34,6 +38,14 @@ SENTENCES = {
     "exchange_carries_no_such_record": _("Only trace requests and traces travel between installations."),
     "exchange_stays_here": _("Nothing of this record has to go to another installation."),
     "exchange_time_over": _("The time of this message is over. Send it again as a new message."),
+    "exchange_agreement_changed": _(
+        "The register now names the memorandum %(agreement)s for that installation; this message was made under "
+        "another. Send it again as a new message."
+    ),
+    "exchange_names_a_purchaser": _(
+        "This result names the purchaser, and your role does not let you see one. Ask a tracer or the supervisor of "
+        "your centre to take the file out."
+    ),
     "exchange_content_changed": _(
         "What this message carried has changed or is gone since. Send it again as a new message."
     ),

@@ -83,7 +83,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "too_long": gettext_noop("Row %(row)s, column %(column)s: the text is too long. Shorten it."),
     "control_characters": gettext_noop(
-        "Row %(row)s, column %(column)s: the text has control characters. Type it again."
+        "Row %(row)s, column %(column)s: the text has characters that do not show; a dot stands for each: “%(value)s”. "
+        "Type it again."
     ),
     "date_ambiguous": gettext_noop(
         "Row %(row)s, column %(column)s: “%(value)s” can be read as more than one day. "

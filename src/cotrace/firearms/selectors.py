@@ -27,11 +27,9 @@ def firearm_get(principal: Principal, *, number: str) -> FirearmRead:
     """
     principal.require(FirearmPermission.READ)
     visible = holding_get(principal, number=number, kind=KIND)
+    look_record(principal, action="firearm.opened", visible=visible)
     row = Firearm.objects.get(pk=visible.id)
-    parent = holding_get(principal, number=row.seizure, kind=SEIZURE_KIND)
-    is_emergency = parent.decision.is_emergency
-    look_record(principal, action="firearm.opened", visible=visible, is_emergency=is_emergency)
-    return _read(row, min(visible.level, parent.level), _liaison(principal, visible.owner))
+    return _read(row, visible.level, _liaison(principal, visible.owner))
 
 
 def firearm_list(principal: Principal, *, seizure: str) -> tuple[FirearmRead, ...]:
@@ -92,11 +90,9 @@ def make_name(code: str) -> str:
 def own_firearm(principal: Principal, *, number: str) -> FirearmRead:
     """Return a gun of the principal's own agency, whole, for an act that records itself. Raises NotFound."""
     visible = holding_get(principal, number=number, kind=KIND)
-    row = Firearm.objects.get(pk=visible.id)
-    parent = holding_get(principal, number=row.seizure, kind=SEIZURE_KIND)
-    if visible.owner != principal.agency or min(visible.level, parent.level) < Level.FULL:
+    if visible.owner != principal.agency or visible.level < Level.FULL:
         raise NotFound
-    return _read(row, Level.FULL, None)
+    return _read(Firearm.objects.get(pk=visible.id), Level.FULL, None)
 
 
 def _liaison(principal: Principal, owner: str) -> AgencyContact | None:

@@ -46,6 +46,12 @@ class Invalid(CotraceError):  # noqa: N818 - a refusal, read as a word
     http_status = 422
 
 
+class TooLarge(Invalid):
+    """More was sent than this door takes in; none of it was looked at."""
+
+    http_status = 413
+
+
 class NotFound(CotraceError):  # noqa: N818 - a refusal, read as a word
     """Absent or not yours: one answer for both."""
 

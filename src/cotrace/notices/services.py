@@ -39,6 +39,12 @@ def notice_send(principal: Principal, *, recipients: Iterable[tuple[str, str]], 
     )
 
 
+def notice_settle(principal: Principal, *, cause: str) -> None:
+    """Take a cause off everybody's list: what they were told of was done. The act that did it is on record."""
+    waiting = Notice.objects.filter(cause=cause, agency=principal.agency, acknowledged_at=None)
+    waiting.update(acknowledged_at=clock.now())
+
+
 def notice_acknowledge(principal: Principal, *, number: str) -> None:
     """Say that one has taken note. Raises NotFound for another's. Audit: notice.acknowledged."""
     with transaction.atomic():

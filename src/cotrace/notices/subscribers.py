@@ -10,8 +10,13 @@ from cotrace.audit.selectors.heads import first_round_waiting
 from cotrace.foundation.events import subscribe
 from cotrace.foundation.principal import worker_principal
 from cotrace.notices.reads import MEMBER_PAGE, NoticeDraft
-from cotrace.notices.services import notice_send
-from cotrace.sharing.events import AgreementSignatureAsked, CircleMemberRemoved, EmergencyOpened
+from cotrace.notices.services import notice_send, notice_settle
+from cotrace.sharing.events import (
+    AgreementSignatureAsked,
+    AgreementSignatureSettled,
+    CircleMemberRemoved,
+    EmergencyOpened,
+)
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.selectors.circles import circle_fellows
 
@@ -40,7 +45,7 @@ def tell_watchers(event: AccountChanged) -> None:
 def tell_signers(event: AgreementSignatureAsked) -> None:
     """Tell everyone who may sign for the agency."""
     draft = NoticeDraft(
-        cause=f"agreement.signature:{event.agreement}:{event.agency}",
+        cause=_signature(event.agreement, event.agency),
         code="notice_agreement_signature_asked",
         subject=event.agreement,
         page="sharing:agreement",
@@ -49,6 +54,16 @@ def tell_signers(event: AgreementSignatureAsked) -> None:
     notice_send(
         worker_principal(event.agency), recipients=[(each, event.agency) for each in signers], draft=draft
     )
+
+
+@subscribe(AgreementSignatureSettled, name="notices.agreement_signature_settled")
+def untell_signers(event: AgreementSignatureSettled) -> None:
+    """Take the memorandum off the lists of those who could have signed."""
+    notice_settle(worker_principal(event.agency), cause=_signature(event.agreement, event.agency))
+
+
+def _signature(agreement: str, agency: str) -> str:
+    return f"agreement.signature:{agreement}:{agency}"
 
 
 @subscribe(CircleMemberRemoved, name="notices.circle_member_removed")

@@ -27,4 +27,4 @@ def load(as_json: Annotated[bool, typer.Option("--json", help=_("A JSON object i
     if as_json:
         terminal.print_json({"changed": changed})
         return
-    typer.echo(_("Code tables changed: %(tables)s") % {"tables": ", ".join(changed) or "0"})
+    terminal.say(_("Code tables changed: %(tables)s") % {"tables": ", ".join(changed) or "0"})

@@ -20,10 +20,10 @@ def shipped_tables() -> list[TableFile]:
         return [TableFile(**row) for row in csv.DictReader(source)]
 
 
-def table_codes(table: TableFile) -> list[CodeRead]:
-    """Return the entries of a shipped table."""
+def table_codes(table: TableFile) -> Iterator[CodeRead]:
+    """Yield the entries of a shipped table; its file is opened with the first."""
     with (DATA / table.file).open(encoding="utf-8", newline="") as source:
-        return list(_codes(csv.DictReader(source)))
+        yield from _codes(csv.DictReader(source))
 
 
 def _codes(rows: "csv.DictReader[str]") -> Iterator[CodeRead]:

@@ -44,7 +44,7 @@ def import_log(
         terminal.print_json(result)
         return
     counts = {key: result[key] for key in ("rows", "accepted", "rejected")}
-    typer.echo(_("%(rows)s rows: %(accepted)s accepted, %(rejected)s rejected.") % counts)
+    terminal.say(_("%(rows)s rows: %(accepted)s accepted, %(rejected)s rejected.") % counts)
     _print_problems(result)
 
 
@@ -112,10 +112,10 @@ def _print_problems(result: dict[str, object]) -> None:
     for each in (problems if isinstance(problems, list) else [])[:50]:
         values = {"row": each["row"], "column": each["column"], "value": each["excerpt"]}
         template = _(SENTENCES.get(each["code"], "")) if each["code"] in SENTENCES else each["code"]
-        typer.echo(template % values if "%(" in template else template)
+        terminal.say(template % values if "%(" in template else template)
     totals = result["problem_totals"]
     if isinstance(totals, dict) and sum(totals.values()) > 50:
-        typer.echo(_("%(count)s problems in all; --json has more of them.") % {"count": sum(totals.values())})
+        terminal.say(_("%(count)s problems in all; --json has more of them.") % {"count": sum(totals.values())})
 
 
 @app.command("list")
@@ -159,4 +159,4 @@ def show(
         return
     for key, value in found.items():
         if value not in (None, "", [], {}):
-            typer.echo(f"{key:<16} {value}")
+            terminal.say_fact(key, value)

@@ -139,7 +139,11 @@ class SeizureForm(forms.Form):
     """A seizure as it is written down. A number that is left empty is "not recorded", never zero."""
 
     occurred_on = day_field(label=FIELDS["occurred_on"])
-    state_code = forms.CharField(label=FIELDS["state_code"], required=False)
+    state_code = forms.CharField(
+        label=FIELDS["state_code"],
+        required=False,
+        help_text=_("Of Mexico. Elsewhere, write city and state under Place."),
+    )
     municipio_code = forms.CharField(label=FIELDS["municipio_code"], required=False)
     place = forms.CharField(
         label=FIELDS["place"],

@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import TypeAdapter
 
@@ -53,10 +55,11 @@ class LogFile:
     series: str = ""
 
 
-def shipped_mappings() -> dict[str, TableMapping]:
+@cache
+def shipped_mappings() -> Mapping[str, TableMapping]:
     """Return the mappings that ship, by name."""
     loaded = (load_mapping(path) for path in sorted(MAPPINGS.glob("*.yaml")))
-    return {mapping.name: mapping for mapping in loaded}
+    return MappingProxyType({mapping.name: mapping for mapping in loaded})
 
 
 def mapping_named(name: str) -> TableMapping:

@@ -22,8 +22,10 @@ from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.holdings import (
     PAGE_SIZE,
     Cursor,
+    RowPage,
     after_cursor,
     capped,
+    counted_rows,
     holding_get,
     newest_rows,
     pointer_rows,
@@ -31,7 +33,7 @@ from cotrace.sharing.selectors.holdings import (
     visible_row,
 )
 from cotrace.sharing.selectors.scope import Scope, scope_of
-from cotrace.sharing.services.looks import look_record, looks_record
+from cotrace.sharing.services.looks import look_record, rows_record
 
 
 def seizure_get(principal: Principal, *, number: str) -> SeizureRead:
@@ -53,20 +55,23 @@ def seizure_list(
 ) -> SeizurePage:
     """Return one page of the seizures whose date the principal may see, newest first.
 
-    `at` is a cursor of an earlier page. Audit: seizure.listed, with the numbers shown.
+    `at` is a cursor of an earlier page. What a filter finds is counted where the list begins, and the count goes
+    along. Audit: seizure.listed, with the numbers shown, to the owners also those that the count told of, and to the
+    principal's own agency the words of the filter.
     """
     principal.require(SeizurePermission.READ)
     scope = scope_of(principal, kind=KIND)
     after = Cursor.parse(at)
     rows = _page(scope, where, after, size + 1)
-    page, newer, older = _cut(rows, after, size)
-    reads = _reads(principal, page)
-    _record(principal, "seizure.listed", page)
+    counted = counted_rows(scope, found=_found(scope, where)) if after is None and not where.is_empty else []
+    going = None if where.is_empty else len(counted) if after is None else after.counted
+    page = RowPage.cut(rows, after=after, size=size, counted=going)
+    rows_record(principal, action="seizure.listed", page=page.rows, beyond=[*rows, *counted], asked=_asked(where))
     return SeizurePage(
-        rows=tuple(reads),
-        newer=newer,
-        older=older,
-        count=_count(scope, where),
+        rows=tuple(_reads(principal, page.rows)),
+        newer=page.newer,
+        older=page.older,
+        count=scope_count(scope, at_least=Level.TEAR_LINE) if where.is_empty else page.count,
         pointers=_pointer_count(scope),
     )
 
@@ -77,8 +82,8 @@ def seizure_pointers(principal: Principal, *, at: str = "", size: int = PAGE_SIZ
     scope = scope_of(principal, kind=KIND)
     rows = pointer_rows(scope, after=at, limit=size + 1)
     contacts = _contacts(principal)
+    rows_record(principal, action="seizure.listed", page=rows[:size])
     reads = [_pointer(each, contacts) for each in rows[:size]]
-    _record(principal, "seizure.listed", rows[:size])
     older = rows[size - 1].id if len(rows) > size else ""
     count = _pointer_count(scope)
     return SeizurePage(rows=tuple(reads), newer="", older=older, count=count, pointers=count)
@@ -96,23 +101,14 @@ EXPORT_MAX = 10_000
 
 
 def seizure_export(principal: Principal, *, where: SeizureFilter) -> SeizureExport:
-    """Return up to 10,000 seizures for an export. Audit: seizure.exported, with the numbers."""
+    """Return up to 10,000 seizures for an export. Audit: seizure.exported, with the numbers and the filter's words."""
     principal.require(SeizurePermission.EXPORT)
     principal.require(SeizurePermission.READ)
     scope = scope_of(principal, kind=KIND)
     rows = _page(scope, where, None, EXPORT_MAX + 1)
-    reads = _reads(principal, rows[:EXPORT_MAX])
-    _record(principal, "seizure.exported", rows[:EXPORT_MAX])
-    return SeizureExport(rows=tuple(reads), is_cut=len(rows) > EXPORT_MAX)
-
-
-def _record(principal: Principal, action: str, shown: Sequence[VisibleRow]) -> None:
-    looks_record(
-        principal,
-        action=action,
-        shown=[(each.id, each.owner) for each in shown],
-        opened=[each.id for each in shown if each.is_emergency],
-    )
+    page = rows[:EXPORT_MAX]
+    rows_record(principal, action="seizure.exported", page=page, beyond=rows, asked=_asked(where))
+    return SeizureExport(rows=tuple(_reads(principal, page)), is_cut=len(rows) > EXPORT_MAX)
 
 
 def import_list(principal: Principal) -> list[ImportRead]:
@@ -191,26 +187,16 @@ def _page(scope: Scope, where: SeizureFilter, after: Cursor | None, limit: int) 
     return found[::-1] if is_backward else found
 
 
-def _cut(
-    rows: list[VisibleRow], after: Cursor | None, size: int
-) -> tuple[list[VisibleRow], str, str]:
-    """Return the page and its cursors, given one row more than the page holds."""
-    has_more = len(rows) > size
-    is_backward = after is not None and after.is_backward
-    page = rows[-size:] if is_backward else rows[:size]
-    if not page:
-        return page, "", ""
-    has_newer = has_more if is_backward else after is not None
-    has_older = is_backward or has_more
-    newer = Cursor(page[0].sort_on, page[0].id, True).text() if has_newer else ""  # noqa: FBT003
-    older = Cursor(page[-1].sort_on, page[-1].id).text() if has_older else ""
-    return page, newer, older
-
-
-def _count(scope: Scope, where: SeizureFilter) -> CappedCount:
-    if where.is_empty:
-        return scope_count(scope, at_least=Level.TEAR_LINE)
-    return capped(_found(scope, where).order_by())
+def _asked(where: SeizureFilter) -> dict[str, str]:
+    """Return the words of a filter as the log keeps them."""
+    said = {
+        "text": where.text,
+        "state": where.state_code,
+        "force": where.force,
+        "since": where.since_on.isoformat() if where.since_on else "",
+        "until": where.until_on.isoformat() if where.until_on else "",
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _pointer_count(scope: Scope) -> CappedCount:

@@ -24,9 +24,9 @@ def explain(number: Number, as_json: AsJson = False) -> None:
         terminal.print_json(found)
         return
     if found["is_owner"]:
-        typer.echo(_("%(level)s: your agency owns this record.") % found)
+        terminal.say(_("%(level)s: your agency owns this record.") % found)
     else:
-        typer.echo(
+        terminal.say(
             _("%(level)s: memorandum %(agreement)s gives %(grant)s, the owner allows %(cap)s at most.") % found
         )
 
@@ -94,4 +94,4 @@ def sign(number: Number, as_json: AsJson = False) -> None:
     if as_json:
         terminal.print_json(found)
     else:
-        typer.echo(_("%(number)s: %(state)s") % found)
+        terminal.say(_("%(number)s: %(state)s") % found)

@@ -16,6 +16,15 @@ class AgreementSignatureAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementSignatureSettled(Event):
+    """`agency` signed, or the draft was ended without it: nobody waits for its signature any more."""
+
+    name: ClassVar[str] = "agreement.signature_settled"
+    agreement: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementInForce(Event):
     """Every party has signed; grants are compiled."""
 

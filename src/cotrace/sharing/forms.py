@@ -11,16 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cotrace.audit.reads import EventFilter
 from cotrace.foundation.ids import normal_number
-from cotrace.sharing.rules.agreements import Clause
+from cotrace.sharing.rules.agreements import PURPOSES, Clause
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.sentences.grounds import category_words, purpose_words
 from cotrace.sharing.services.agreements import AgreementDraft
 from cotrace.sharing.services.circles import EMERGENCY_MINUTES_MAX, REASON_CHARACTERS_MIN
 
 Choice = tuple[str, str | Promise]
-
-PURPOSES = ("criminal_investigation",)
-"""What records may be used for under a memorandum. A purpose that no session states would open nothing."""
 
 OFFERED: tuple[Choice, ...] = (
     (Level.NOTHING.name, _("nothing")),
@@ -198,11 +195,18 @@ class EventFilterForm(forms.Form):
     )
     outcome = forms.ChoiceField(label=pgettext_lazy("of an act", "Outcome"), required=False)
 
-    def __init__(self, data: object, *, acts: Sequence[Choice], people: Sequence[Choice]) -> None:
+    def __init__(self, data: object, *, acts: Sequence[tuple[str, Sequence[Choice]]], people: Sequence[Choice]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         refused: tuple[Choice, ...] = (("refused", pgettext_lazy("of an act", "Refused")),)
-        for name, offered in (("action", acts), ("actor", people), ("outcome", refused)):
-            self.fields[name].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
+        every: Choice = ("", _("All"))
+        for name, offered in (("actor", people), ("outcome", refused)):
+            self.fields[name].choices = [every, *offered]  # type: ignore[attr-defined]
+        self.fields["action"].choices = [every, *acts]  # type: ignore[attr-defined]
+        self.words: dict[str, dict[str, str | Promise]] = {
+            "action": {act: f"{subject}: {words}" for subject, inner in acts for act, words in inner},
+            "actor": dict(people),
+            "outcome": dict(refused),
+        }
 
     def where(self) -> EventFilter:
         """Return what was asked, without what was not understood."""

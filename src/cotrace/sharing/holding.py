@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldingKind:
-    """`kind` names records of one table; `prefix` starts their numbers; `page` is their URL name."""
+    """`kind` names records of one table; `prefix` starts their numbers; `page` is their URL name.
+
+    `is_part`: each is a part of the holding it follows, and seen no further than that, whatever a memorandum
+    gives of its own category.
+    """
 
     kind: str
     prefix: str
     page: str
+    is_part: bool = False
 
 
 _kinds: dict[str, HoldingKind] = {}

@@ -55,7 +55,10 @@ class WhoRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookRow:
-    """One line of "who looked". `emergency` is the session that alone opened the record, `reason` what it was for."""
+    """One line of "who looked". `emergency` is the session that alone opened the record, `reason` what it was for.
+
+    `person` and `case` are empty for another agency's look: those are its own.
+    """
 
     at: datetime
     agency: str

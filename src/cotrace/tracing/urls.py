@@ -5,6 +5,7 @@ from django.urls import path
 from cotrace.tracing.views import (
     centre_acts,
     centre_answer,
+    centre_correct,
     centre_endings,
     centre_queue,
     centre_register,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("centre/traces/<str:number>/continue", centre_acts.go_on, name="continue"),
     path("centre/traces/<str:number>/start", centre_acts.start, name="start"),
     path("centre/traces/<str:number>/answer", centre_answer.answer, name="answer"),
+    path("centre/traces/<str:number>/correct", centre_correct.correct, name="correct"),
     path("centre/traces/<str:number>/ask-again", centre_acts.ask_again, name="ask_again"),
     path("centre/traces/<str:number>/conclude", centre_endings.conclude, name="conclude"),
     path("centre/traces/<str:number>/hold", centre_acts.hold, name="hold"),

@@ -14,7 +14,7 @@ from cotrace.agencies.services.sign_in import visitor_principal
 from cotrace.agencies.services.terminals import terminal_ask
 from cotrace.config.static_files import collect_static
 from cotrace.foundation.principal import installation_principal
-from tests.support.browser import DESK, PHONE, Visitor, faults, serving
+from tests.support.browser import LANGUAGES, PHONE, WINDOWS, Visitor, faults, serving
 from tests.support.oidc import NAME, provider, trusted
 from tests.support.sign_in import PASSWORD, code_now, member_exists
 
@@ -53,15 +53,9 @@ WORDS = {
         "make": "Crear la llave de acceso",
         "use": "Iniciar sesión con una llave de acceso",
         "second": "Usar una llave de acceso",
-        "wrong": "Con eso no se abrió ninguna cuenta",
+        "wrong": "Con esos datos no se pudo entrar",
     },
 }
-WINDOWS = [
-    ("en", DESK),
-    ("es", PHONE),
-    pytest.param("es", DESK, marks=pytest.mark.full),
-    pytest.param("en", PHONE, marks=pytest.mark.full),
-]
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -108,7 +102,7 @@ def sign_out(page: Page, words: dict[str, str]) -> None:
     expect(page).to_have_url(re.compile("/account/sign-in$"))
 
 
-@pytest.mark.parametrize(("language", "width"), WINDOWS)
+@WINDOWS
 def test_a_new_member_sets_up_an_app_and_signs_in_with_it(open_page: Visitor, language: str, width: int) -> None:
     member_exists(password=PASSWORD)
     words = WORDS[language]
@@ -138,7 +132,7 @@ def test_a_new_member_sets_up_an_app_and_signs_in_with_it(open_page: Visitor, la
     expect(page).to_have_url(open_page.site + "/")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_a_new_member_sets_up_a_passkey_and_signs_in_with_it_alone(open_page: Visitor, language: str) -> None:
     member_exists(password=PASSWORD)
     words = WORDS[language]
@@ -174,7 +168,7 @@ def test_a_passkey_that_is_not_shown_says_so_and_leaves_the_password(open_page: 
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_a_wrong_password_is_told_and_takes_the_focus(open_page: Visitor, language: str) -> None:
     member_exists(password=PASSWORD, has_app=True)
     page = open_page("/account/sign-in", language=language)
@@ -217,7 +211,8 @@ def addresses(ana: Member, other: Member) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("language", "width"), WINDOWS)
+@pytest.mark.full
+@WINDOWS
 def test_every_page_of_account_and_members_is_clean(open_page: Visitor, language: str, width: int) -> None:
     ana = member_exists(password=PASSWORD, has_app=True)
     eva = member_exists(name="Eva Maldonado de la Cruz y Mendoza", has_app=True, roles=("analyst", "recorder"))
@@ -229,7 +224,7 @@ def test_every_page_of_account_and_members_is_clean(open_page: Visitor, language
     assert {address: each for address, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_a_terminal_is_approved_and_a_token_made_and_revoked(open_page: Visitor, language: str) -> None:
     ana = member_exists(has_app=True)
     asked = terminal_ask(visitor_principal(), terminal="cotrace@laptop", address="192.0.2.7", wanted=["seizure.read"])
@@ -249,7 +244,7 @@ def test_a_terminal_is_approved_and_a_token_made_and_revoked(open_page: Visitor,
     expect(page.locator(".held")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_a_one_time_link_sets_a_password(open_page: Visitor, language: str) -> None:
     ana = member_exists()
     secret = link_make(installation_principal(), member=ana.pk).secret

@@ -11,7 +11,7 @@ from cotrace.audit.services.sealing import seal_once
 from cotrace.foundation import outbox
 from cotrace.seizures.selectors import seizure_get
 from cotrace.sharing.rules.levels import Level
-from tests.support.browser import DESK, PHONE, Visitor, faults
+from tests.support.browser import WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists, seizure_exists
 from tests.support.sign_in import member_exists
 from tests.support.world import agent, memorandum
@@ -42,8 +42,7 @@ def looked_at(site) -> str:
     return number
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-@pytest.mark.parametrize("language", ["en", "es"])
+@WINDOWS
 def test_an_auditor_follows_a_record_through_the_log_and_takes_a_round(
     visit: Visitor, looked_at: str, tmp_path: Path, language: str, width: int
 ) -> None:

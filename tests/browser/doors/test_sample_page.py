@@ -125,6 +125,7 @@ def site(spanish: Path) -> Iterator[str]:
 # ---- tests ----
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("language", ["en", "es"])

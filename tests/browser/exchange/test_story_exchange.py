@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.functional.exchange.installation import Installation, until
 from tests.functional.exchange.journey import introduce, licensees, mexico, submitted, united_states
-from tests.support.browser import DESK, LOCALES, PHONE, Visitor, faults
+from tests.support.browser import DESK, LANGUAGES, LOCALES, PHONE, Visitor, faults
 
 __all__ = ["mexico", "united_states"]
 
@@ -98,7 +98,7 @@ def without_expected(page: Page, status: int) -> None:
     page.problems[:] = [each for each in page.problems if str(status) not in each]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_a_request_leaves_as_a_file_and_comes_back_as_a_result(
     chromium, known_to_each_other, mexico, united_states, guests, tmp_path: Path, language: str
 ) -> None:
@@ -157,7 +157,7 @@ def test_a_request_leaves_as_a_file_and_comes_back_as_a_result(
     assert mexico.api("FGE-SON", "GET", f"/traces/{request}/result").json()["outcome"] == "P1"
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_two_people_find_the_same_fingerprint_on_both_sides(
     chromium, known_to_each_other, mexico, united_states, guests, language: str
 ) -> None:

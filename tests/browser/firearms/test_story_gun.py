@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.services import firearm_describe
 from cotrace.sharing.rules.levels import Level
-from tests.support.browser import DESK, PHONE, Visitor, faults
+from tests.support.browser import LOOKS, PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists, seizure_exists
 from tests.support.sign_in import member_exists
 from tests.support.world import agent, memorandum
@@ -58,7 +58,7 @@ def filled(page: Page, words: dict[str, str]) -> None:
     page.get_by_label(words["exhibit"]).fill("A-1")
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", DESK), ("es", PHONE)])
+@WINDOWS
 def test_a_gun_is_described_from_its_seizure_and_each_agency_reads_its_part(visit: Visitor, language, width) -> None:
     words, seizure = WORDS[language], seizure_exists("FGR")
     memorandum(owner="FGR", viewer="ATF", category="*", level=Level.TEAR_LINE)
@@ -149,7 +149,7 @@ def test_what_is_wrong_leads_to_its_field_also_to_a_choice_of_codes(visit: Visit
     expect(page.get_by_label("GLC Glock", exact=True)).to_be_focused()
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), [("en", DESK, "light"), ("es", PHONE, "dark")])
+@LOOKS
 def test_every_page_is_clean_at_every_level(visit: Visitor, language: str, width: int, scheme: str) -> None:
     how = {"language": language, "width": width, "scheme": scheme}
     owner, seizure = member_exists("FGR"), seizure_exists("FGR")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cotrace.foundation import outbox
-from tests.support.browser import PHONE, Visitor, faults
+from tests.support.browser import LANGUAGES, PHONE, Visitor, faults
 from tests.support.pages import cast_exists
 from tests.support.seizure_logs import write_log
 from tests.support.sign_in import member_exists
@@ -36,7 +36,7 @@ def tried(page: Page, log: str, words: dict[str, str]) -> None:
     page.get_by_role("button", name=words["try"], exact=True).click()
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_an_analyst_tries_a_log_imports_it_and_sees_it_done(visit: Visitor, log: str, language: str) -> None:
     words = WORDS[language]
     page = visit("/seizures/imports/new", member=member_exists("FGR"), language=language)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cotrace.sharing.rules.levels import Level
-from tests.support.browser import PHONE, Visitor, faults
+from tests.support.browser import LANGUAGES, LOOKS, PHONE, Visitor, faults
 from tests.support.pages import cast_exists, seizure_exists
 from tests.support.sign_in import member_exists
 from tests.support.world import memorandum
@@ -36,7 +36,7 @@ def cast(site) -> None:
     cast_exists()
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_a_seizure_is_recorded_and_each_agency_reads_what_is_its_own_to_read(visit: Visitor, language: str) -> None:
     words = WORDS[language]
     memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.TEAR_LINE)
@@ -122,7 +122,7 @@ def test_an_export_is_a_file_for_the_one_who_asked(visit: Visitor) -> None:
 PAGES = ("/", "/seizures/", "/seizures/pointers", "/seizures/new", "/seizures/imports/", "/seizures/imports/new", "/notices/")
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), [("en", 1440, "light"), ("es", PHONE, "dark")])
+@LOOKS
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     how = {"member": member_exists("FGR"), "language": language, "width": width, "scheme": scheme}
     found = {address: faults(visit(address, **how)) for address in PAGES}

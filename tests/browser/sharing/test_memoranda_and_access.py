@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cotrace.sharing.rules.levels import Level
-from tests.support.browser import PHONE, Visitor, faults
+from tests.support.browser import LOOKS, PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists, seizure_exists
 from tests.support.sign_in import member_exists
 from tests.support.world import memorandum
@@ -30,7 +30,7 @@ def cast(site) -> None:
     cast_exists()
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1440), ("es", PHONE)])
+@WINDOWS
 def test_a_memorandum_goes_from_draft_to_force_between_two_agencies(visit: Visitor, language: str, width: int) -> None:
     words = WORDS[language]
     seizure_exists("FGR")
@@ -81,7 +81,7 @@ def test_an_emergency_session_shows_on_every_page_until_it_is_closed(visit: Visi
 PAGES = ("/agreements/", "/agreements/new", "/circles/", "/emergency/")
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), [("en", 1440, "light"), ("es", PHONE, "dark")])
+@LOOKS
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     member = member_exists("FGR")
     how = {"member": member, "language": language, "width": width, "scheme": scheme}

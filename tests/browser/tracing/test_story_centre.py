@@ -12,7 +12,7 @@ from cotrace.foundation.principal import Door, Principal
 from cotrace.tracing.models import Trace
 from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.services.tracer import trace_answer, trace_take
-from tests.support.browser import PHONE, Visitor, faults
+from tests.support.browser import LOOKS, PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists
 from tests.support.sign_in import member_exists
 from tests.unit.tracing.builders import DEALER, IMPORTER, MAKER, WHOLESALER
@@ -39,7 +39,6 @@ WORDS = {
         "disagree": "Los registros no coinciden", "kept": "Lo que usted había escrito:",
     },
 }  # fmt: skip
-LANGUAGES_AND_WIDTHS = pytest.mark.parametrize(("language", "width"), [("en", 1440), ("es", PHONE), ("es", 1440), ("en", PHONE)])
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +73,7 @@ def enter_shipment(page: Page, words: dict[str, str], to, on: str) -> None:
     page.get_by_role("button", name=words["send"]).click()
 
 
-@LANGUAGES_AND_WIDTHS
+@WINDOWS
 def test_a_trace_goes_from_the_queue_to_the_released_result(visit: Visitor, language: str, width: int) -> None:
     words = WORDS[language]
     register(WHOLESALER, DEALER)
@@ -147,7 +146,7 @@ def test_a_step_is_seen_as_it_happens_and_the_watching_is_not_on_record(visit: V
     assert faults(page) == []
 
 
-@LANGUAGES_AND_WIDTHS
+@WINDOWS
 def test_what_was_written_on_a_stale_page_is_refused_and_shown(visit: Visitor, language: str, width: int) -> None:
     words = WORDS[language]
     register()
@@ -199,15 +198,7 @@ def everything(principal: Principal) -> dict[str, str]:
     return {"missing": missing, "held": held, "asked": asked, "done": done}
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [
-        ("en", 1440, "light"),
-        ("es", PHONE, "dark"),
-        pytest.param("es", 1440, "dark", marks=pytest.mark.full),
-        pytest.param("en", PHONE, "light", marks=pytest.mark.full),
-    ],
-)
+@LOOKS
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     member = member_exists("ATF", roles=("tracing_supervisor",))
     principal = principal_of_member(member, door=Door.TEST)

@@ -14,7 +14,7 @@ from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.services.release import trace_release
 from tests.browser.tracing.words import WORDS
 from tests.functional.tracing.asking import chain, failed, gun_exists, request_exists, result, result_comes
-from tests.support.browser import DESK, PHONE, Visitor, faults
+from tests.support.browser import LANGUAGES, LOOKS, PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists, seizure_exists
 from tests.support.sign_in import member_exists
 from tests.usecases.tracing.world import CALL_BACK, SURNAME, centre_exists, connectors, tracer
@@ -46,7 +46,7 @@ def choose_offence(page: Page, words: dict[str, str]) -> None:
     page.get_by_label(words["offence"]).select_option("5212")
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", DESK), ("es", PHONE)])
+@WINDOWS
 def test_a_gun_is_traced_to_its_purchaser(visit: Visitor, centre, language: str, width: int) -> None:
     words = WORDS[language]
     gun = gun_exists()
@@ -85,7 +85,7 @@ def test_a_gun_is_traced_to_its_purchaser(visit: Visitor, centre, language: str,
     expect(page.get_by_role("link", name=words["again"])).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@LANGUAGES
 def test_what_is_wrong_takes_the_focus_and_nothing_typed_is_lost(visit: Visitor, language: str) -> None:
     words = WORDS[language]
     page = visit(f"/traces/submit/{gun_exists()}/", member=member_exists("FGE-SON"), language=language, width=PHONE)
@@ -128,10 +128,7 @@ def test_the_form_is_filled_by_keyboard_alone_without_script(visit: Visitor) -> 
     expect(page.locator("main")).to_contain_text("5212 Possession of weapon")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", DESK, "light"), ("es", PHONE, "dark"), pytest.param("es", DESK, "light", marks=pytest.mark.full)],
-)
+@LOOKS
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     how = {"member": member_exists("FGE-SON"), "language": language, "width": width, "scheme": scheme}
     seizure = seizure_exists("FGE-SON", occurred_on=date(2024, 1, 20), place="Carretera " * 15)

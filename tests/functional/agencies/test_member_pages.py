@@ -38,7 +38,7 @@ def test_the_list_shows_ones_own_agency_with_roles_in_ones_language(admin: Clien
     member_exists("ATF", name="Bob Smith")
     shown = text(admin, "/members/")
     assert "Ana Ruiz" in shown and "Analyst" in shown and "Bob" not in shown
-    assert "Administrador de la agencia" in text(admin, "/members/", "es")
+    assert "Administrador de la corporación" in text(admin, "/members/", "es")
 
 
 def test_an_added_member_sets_a_password_with_the_link_that_is_shown_once(admin: Client) -> None:
@@ -95,6 +95,17 @@ def test_closing_asks_first_and_can_be_undone(admin: Client, ana: Member) -> Non
     assert "Open the account again" in text(admin, f"/members/{ana.pk}")
     admin.post(f"/members/{ana.pk}/reopen")
     assert Member.objects.get(pk=ana.pk).is_active
+
+
+def test_an_account_that_watches_is_closed_by_the_operator_alone(admin: Client) -> None:
+    officer = member_exists(name="Ida Cruz", roles=("security_officer",))
+    shown = text(admin, f"/members/{officer.pk}")
+    assert "Close the account" not in shown and "closes it and opens it again" in shown
+    for act in ("close", "reopen"):
+        refused = admin.post(f"/members/{officer.pk}/{act}")
+        assert refused.status_code == 409
+        assert "This account watches over your agency" in refused.content.decode()
+    assert Member.objects.get(pk=officer.pk).is_active
 
 
 def test_resetting_factors_asks_first(admin: Client, ana: Member) -> None:

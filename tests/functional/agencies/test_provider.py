@@ -139,9 +139,13 @@ def test_an_answer_is_worth_nothing_in_another_browser_and_the_second_time(issue
     assert again.get(back)["Location"] == "/account/sign-in"
 
 
-@pytest.mark.parametrize("query", ["", "?code=x", "?state=x", "?code=x&state=x", "?error=server_error", "?code=%00&state=%00"])
+@pytest.mark.parametrize("query", ["", "?code=x", "?state=x", "?code=x&state=x", "?error=server_error"])
 def test_a_made_up_answer_leads_back_to_the_sign_in_page(issuer: str, query: str) -> None:
     assert Client().get(BACK + query)["Location"] == "/account/sign-in"
+
+
+def test_an_answer_with_a_zero_character_is_refused_before_anybody_reads_it(issuer: str) -> None:
+    assert Client().get(BACK + "?code=%00&state=%00").status_code == 422
 
 
 def test_one_is_sent_where_one_wanted_to_go(issuer: str, ana: Member) -> None:

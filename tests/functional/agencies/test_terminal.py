@@ -165,3 +165,13 @@ def test_an_operator_ends_a_lock_and_resets_factors(there: Environment) -> None:
     assert run(there, "member", "release", "192.0.2.1")[0] == 0
     assert run(there, "member", "reset-factors", ana.email)[0] == 0
     assert not ana.authenticator_set.exists()
+
+
+def test_an_operator_closes_an_account_and_opens_it_again(there: Environment) -> None:
+    officer = member_exists(name="Ida Cruz", roles=("security_officer",))
+    code, out, _ = run(there, "member", "close", officer.email)
+    assert (code, out) == (0, f"The account is closed: {officer.email}\n")
+    assert not Member.objects.get(pk=officer.pk).is_active
+    assert run(there, "member", "reopen", officer.email)[0] == 0
+    assert Member.objects.get(pk=officer.pk).is_active
+    assert run(there, "member", "close", "nobody@fgr.example")[0] == 3

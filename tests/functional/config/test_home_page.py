@@ -1,15 +1,19 @@
 """Today: what waits for the signed-in person, and what to do when nothing does."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.test import RequestFactory
 
+from cotrace.config.refusals import broken, malformed
 from cotrace.foundation import clock, outbox
 from cotrace.seizures.imports import LogFile, log_import, mapping_named
 from cotrace.sharing.rules.agreements import Clause
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.services.agreements import AgreementDraft, agreement_draft
-from tests.support.pages import cast_exists, client_of, words_of
+from tests.support.pages import cast_exists, client_of, seizure_exists, words_of
 from tests.support.seizure_logs import write_log
 from tests.support.world import PURPOSE, agent, enrolled
 
@@ -80,3 +84,40 @@ def test_the_navigation_marks_where_one_is_and_the_frame_says_who_one_is() -> No
     assert page.count('aria-current="page"') == 1
     assert '<a href="/seizures/imports/" aria-current="page">' in page
     assert "Ana Ruiz" in page and 'action="/account/sign-out"' in page and "data-idle-seconds" in page
+
+
+def test_whoever_submits_requests_reads_how_a_gun_is_traced_and_a_tracer_finds_the_queue() -> None:
+    assert "How a gun is traced" in words_of(client_of("FGR", roles=("recorder", "submitter")).get("/"))
+    words = words_of(client_of("FGR", name="Leo Paz", roles=("tracer",)).get("/"))
+    assert "How a gun is traced" not in words and "Open the tracing queue" in words
+
+
+def test_the_pages_of_guns_stand_under_seizures() -> None:
+    shown = client_of("FGR").get(f"/firearms/describe/{seizure_exists('FGR')}/").content.decode()
+    assert '<a href="/seizures/" aria-current="page">' in shown
+
+
+def test_an_address_that_leads_nowhere_reads_as_a_record_that_is_not_ones_own() -> None:
+    client = client_of("FGR")
+    hidden = seizure_exists("ATF")
+    nowhere, record = client.get("/no-such-address"), client.get(f"/seizures/{hidden}")
+    assert nowhere.status_code == record.status_code == 404
+    assert words_of(nowhere) == words_of(record) and "or it is not yours to see" in words_of(record)
+    refused = client.get("/api/v1/no-such-address")
+    assert refused.status_code == 404 and set(refused.json()) == {"code", "message", "fields"}
+
+
+def test_after_a_defect_the_page_says_what_to_do_without_a_database(django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        page = broken(RequestFactory().get("/"))
+        told = broken(RequestFactory().get("/api/v1/seizures"))
+    assert page.status_code == told.status_code == 500
+    assert "Something broke on our side" in words_of(page)
+    assert json.loads(told.content)["code"] == "internal_error"
+
+
+def test_a_request_that_cannot_be_read_is_refused_in_the_shape_of_its_door() -> None:
+    page = malformed(RequestFactory().get("/"), SuspiciousOperation())
+    assert page.status_code == 400 and "This request could not be read" in words_of(page)
+    told = malformed(RequestFactory().get("/api/v1/seizures"), SuspiciousOperation())
+    assert told.status_code == 422 and json.loads(told.content)["code"] == "input_malformed"

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotrace.doors import terminal
+from cotrace.doors.printing import columns_of as terminal_columns
 from tests.support.browser import serving
 
 
@@ -162,7 +163,7 @@ def test_no_table_is_wider_than_the_terminal(rows: list[list[str]]) -> None:
         terminal.print_table([f"column {place}" for place in range(len(rows[0]))], rows)
     lines = out.getvalue().split("\n")[:-1]
     assert len(lines) == len(rows) + 2
-    assert all(terminal._columns(line) <= terminal.WIDTH for line in lines)
+    assert all(terminal_columns(line) <= terminal.WIDTH for line in lines)
 
 
 def test_json_is_printed_with_dates_and_accents(capsys) -> None:

@@ -79,6 +79,12 @@ def test_a_gun_is_described_as_it_was_copied_from_the_metal(expert, seizure) -> 
     assert (read.importer_mark, read.country_of_origin, read.exhibit_number) == (ImporterMark.MARKED, "AT", "A-1")
 
 
+def test_lines_of_markings_as_a_browser_sends_them_are_kept(expert, seizure) -> None:
+    assert described(expert, seizure, markings="Proof mark\r\nCrown over N").status_code == 302
+    number = Firearm.objects.get().pk
+    assert firearm_get(agent("FGR"), number=number).markings == "Proof mark\nCrown over N"
+
+
 def test_the_next_gun_of_the_seizure_can_follow_at_once(expert, seizure) -> None:
     response = described(expert, seizure, and_next="1")
     assert response["Location"] == f"/firearms/describe/{seizure}/"

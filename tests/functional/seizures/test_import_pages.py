@@ -167,3 +167,9 @@ def test_an_import_of_another_agency_does_not_exist(tmp_path) -> None:
     assert stranger.get(imported).status_code == 404
     assert stranger.get(f"{imported}/problems.csv").status_code == 404
     assert "Nothing imported yet" in words_of(stranger.get("/seizures/imports/"))
+
+
+def test_the_columns_of_every_kind_of_log_are_told_before_a_file_is_chosen() -> None:
+    words = words_of(client_of("FGR").get("/seizures/imports/new"))
+    assert "Long guns / Armas largas" in words and "Needed. Year, month, day, as 2010-04-03." in words
+    assert "DIA, MES, AÑO / ANIO" in words and "Day, month and year in a column each." in words

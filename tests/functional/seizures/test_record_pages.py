@@ -128,6 +128,8 @@ def test_a_seizure_is_recorded_with_reasons_for_what_was_not_counted() -> None:
         ({"long_guns": "-1"}, "The number is negative or too large to be true."),
         ({"long_guns": "many"}, "Enter a whole number."),
         ({"cap": "EVERYTHING"}, "Select a valid choice."),
+        ({"notes": "nothing\x1b[2K"}, "This holds characters that do not show. Type it again."),
+        ({"tear_line": "two\u202elong guns"}, "This holds characters that do not show. Type it again."),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(changes, said) -> None:
@@ -135,6 +137,13 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(changes,
     assert response.status_code == 422
     assert said in words_of(response)
     assert 'value="Bodega"' in response.content.decode()
+
+
+def test_lines_of_a_note_as_a_browser_sends_them_are_kept() -> None:
+    response = client_of("FGR").post("/seizures/new", {**FORM, "notes": "First line\r\nSecond line"})
+    assert response.status_code == 302
+    read = seizure_get(agent("FGR"), number=response["Location"].rsplit("/", 1)[1])
+    assert read.notes == "First line\nSecond line"
 
 
 def test_without_script_the_municipalities_of_a_state_are_listed_and_nothing_is_judged() -> None:

@@ -85,6 +85,39 @@ def test_a_wrong_body_names_its_fields() -> None:
     assert ("state_code", "state_unknown") in {(f["field"], f["code"]) for f in wrong.json()["fields"]}
 
 
+@pytest.mark.parametrize("letter", ["\x00", "\x1b", "\u202e", "\u200d"])
+@pytest.mark.parametrize("name", ["place", "notes", "tear_line"])
+def test_a_text_with_what_nobody_sees_is_refused_when_recorded_and_when_corrected(name: str, letter: str) -> None:
+    api = Api("FGR")
+    number = api.send("post", "/seizures", BODY).json()["number"]
+    for method, path in (("post", "/seizures"), ("put", f"/seizures/{number}")):
+        refused = api.send(method, path, {**BODY, name: f"a{letter}b"})
+        assert refused.status_code == 422
+        # A zero character is refused before any body is read for what it means.
+        said = {(each["field"], each["code"]) for each in refused.json()["fields"]}
+        assert said == (set() if letter == "\x00" else {(name, "text_unseen")})
+    assert api.get(f"/seizures/{number}").json()[name] == ""
+
+
+def test_a_note_keeps_its_lines() -> None:
+    api = Api("FGR")
+    number = api.send("post", "/seizures", {**BODY, "notes": "uno\r\n\tdos"}).json()["number"]
+    assert api.get(f"/seizures/{number}").json()["notes"] == "uno\n\tdos"
+
+
+def test_a_sister_file_that_no_mapping_asks_for_is_refused(tmp_path) -> None:
+    api = Api("FGR")
+    path = write_log(tmp_path, rows=2)
+    for where in ("", "/dry-run"):
+        with path.open("rb") as log, path.open("rb") as other:
+            answer = api.client.post(
+                f"/api/v1/seizures/imports{where}",
+                data={"file": log, "mapping": "cide-ppd", "with_nothing": other},
+                headers=api.headers,
+            )
+        assert (answer.status_code, answer.json()["code"]) == (422, "companion_unknown")
+
+
 def test_refusals_speak_the_readers_language() -> None:
     api = Api("FGR")
     api.headers["Accept-Language"] = "es"

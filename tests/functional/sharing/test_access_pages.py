@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from cotrace.audit.models import AuditEvent
 from cotrace.seizures.services.record import Visibility, seizure_record
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.services.circles import circle_open
 from tests.support.pages import cast_exists, client_of, seizure_exists, seizure_values, words_of
 from tests.support.sign_in import member_exists, signed_in
-from tests.support.world import agent, memorandum
+from tests.support.world import agent, memorandum, token
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,31 @@ def test_who_looked_needs_its_permission() -> None:
     reader = client_of("FGR", roles=("analyst",))
     assert reader.get(f"/access/{number}/looked").status_code == 403
     assert "Who looked" not in words_of(reader.get(f"/access/{number}/why"))
+
+
+def test_a_page_that_opened_the_record_explains_it_without_a_second_look_and_the_page_of_why_is_one() -> None:
+    number = seizure_exists("FGR")
+    memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.POINTER)
+    reader = client_of("ATF")
+
+    def looks() -> list[str]:
+        rows = AuditEvent.objects.filter(chain="FGR", subject=number, actor_agency="ATF", outcome="disclosed")
+        return list(rows.order_by("id").values_list("action", flat=True))
+
+    assert "your agency signed a memorandum" in words_of(reader.get(f"/seizures/{number}"))
+    assert looks() == ["seizure.opened"]
+    reader.get(f"/access/{number}/why")
+    assert looks() == ["seizure.opened", "access.explained"]
+    bearer = {"HTTP_AUTHORIZATION": f"Bearer {token('ATF')}"}
+    assert Client().get(f"/api/v1/access/{number}/explain", **bearer).json()["level"] == "POINTER"
+    assert looks() == ["seizure.opened", "access.explained", "access.explained"]
+    assert "ATF not disclosed asked why the record is shown" in words_of(client_of("FGR").get(f"/access/{number}/looked"))
+
+
+def test_who_links_a_memorandum_only_for_those_who_may_read_it() -> None:
+    number = seizure_exists("FGR")
+    signed = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
+    link = f'href="/agreements/{signed}"'
+    assert link in client_of("FGR").get(f"/access/{number}/who").content.decode()
+    shown = client_of("FGR", name="Leo Paz", roles=("recorder",)).get(f"/access/{number}/who").content.decode()
+    assert signed in shown and link not in shown

@@ -42,6 +42,7 @@ def plain(response: object) -> str:
 ROUTES = (
     ("get", ""), ("get", "/pulse"), ("get", "/purchaser"), ("post", "/purchaser"), ("post", "/take"), ("post", "/leave"),
     ("post", "/accept"), ("post", "/continue"), ("post", "/start"), ("get", "/answer"), ("post", "/answer"),
+    ("get", "/correct?step=1"), ("post", "/correct?step=1"),
     ("post", "/ask-again"), ("get", "/conclude"), ("post", "/conclude"), ("post", "/hold"), ("get", "/release"),
     ("post", "/release"), ("get", "/withhold"), ("post", "/withhold"),
 )  # fmt: skip
@@ -72,8 +73,8 @@ OFFERED = {
     "inquiring": {"answer", "leave", "hold"},
     "waits_for_answer": {"answer", "ask-again", "accept", "conclude", "leave", "hold"},
     "held": {"hold", "leave", "conclude"},
-    "concluded": {"release", "withhold"},
-    "withheld": {"release"},
+    "concluded": {"release", "withhold", "leave"},
+    "withheld": {"release", "leave"},
     "released": set(),
 }
 

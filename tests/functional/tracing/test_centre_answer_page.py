@@ -39,7 +39,7 @@ ANSWERS: list[tuple[str, dict[str, str], str, str]] = [
         "sold_to_agency",
         {"detail__agency_kind": "military", "detail__agency_name": "National Guard"},
         "G2",
-        "Sold to National Guard (A military force); the day is not stated.",
+        "Sold to National Guard (a military force); the day is not stated.",
     ),
     (
         "several_guns",

@@ -8,7 +8,7 @@ from django.test import Client
 
 from cotrace.foundation import clock
 from cotrace.tracing.rules.request_document import Priority
-from cotrace.tracing.selectors import centre as centre_selectors
+from cotrace.tracing.selectors import queue as queue_selectors
 from tests.functional.tracing.centre import NOTE, new_trace, supervisor_client, taken, tracer_client
 from tests.support.pages import cast_exists, client_of, words_of
 from tests.unit.tracing.builders import MAKER, WHOLESALER
@@ -101,7 +101,7 @@ def test_the_view_one_is_in_is_marked_and_counted() -> None:
 
 
 def test_a_long_queue_goes_on_page_by_page(monkeypatch) -> None:
-    monkeypatch.setattr(centre_selectors, "PAGE_SIZE", 2)
+    monkeypatch.setattr(queue_selectors, "PAGE_SIZE", 2)
     numbers = [new_trace(f"LONG-{place}") for place in range(3)]
     client = tracer_client()
     first = client.get("/centre/")
@@ -110,6 +110,61 @@ def test_a_long_queue_goes_on_page_by_page(monkeypatch) -> None:
     second = words_of(client.get(onward[1].replace("&amp;", "&")))
     assert [each for each in numbers if each in second] == numbers[2:]
     assert "First page" in second
+
+
+def searched(client: Client, text: str, **said: str):
+    """Post the filter as its form does and go where it leads."""
+    return client.post("/centre/", {"text": text, **said}, follow=True)
+
+
+@pytest.mark.parametrize("text", ["gl k-440", "sierra", "{number}"])
+def test_a_trace_is_found_by_serial_licensee_or_number_and_the_words_stand_in_no_address(text: str) -> None:
+    register()
+    wanted = new_trace("GLK-440")
+    register(MAKER, name="Sierra Arms")
+    client = tracer_client()
+    page = searched(client, text.format(number=wanted), status="inquiring")
+    address = page.redirect_chain[-1][0]
+    words = words_of(page)
+    assert wanted in words and f"With: {text.format(number=wanted)}" in words and "Status:" in words
+    assert re.fullmatch(r"/centre/\?s=[0-9a-f]{16}&status=inquiring", address)
+    assert "No trace fits this filter" in words_of(searched(client, "nothing like it"))
+    html = client.get(address).content.decode()
+    assert re.findall(r'class="chip" href="([^"]+)"', html)[0] == "/centre/?status=inquiring"
+
+
+def test_words_that_nobody_keeps_any_more_are_asked_for_again() -> None:
+    number = new_trace("GLK-440")
+    address = searched(tracer_client(), "GLK-440").redirect_chain[-1][0]
+    words = words_of(tracer_client("Eva Sanz").get(address))
+    assert "Those words are no longer kept. Ask for them again." in words and number in words
+    assert number in words_of(tracer_client("Leo Paz").get("/centre/?text=XXXX"))
+
+
+def test_a_finished_trace_is_one_step_from_a_search_that_found_nothing() -> None:
+    register()
+    desk = taken(new_trace("GLK-440"))
+    desk.answer("not_in_records", detail__reason="not_found")
+    supervisor_client().post(f"{desk.address}/release", {"version": desk.version()})
+    page = searched(desk.client, "GLK-440")
+    assert "No trace fits this filter" in words_of(page)
+    onward = re.search(r'<a href="([^"]+)">Look through the finished ones too</a>', page.content.decode())
+    assert onward
+    assert desk.number in words_of(desk.client.get(onward[1].replace("&amp;", "&")))
+
+
+def test_what_nobody_took_and_why_a_trace_waits_narrow_the_queue() -> None:
+    mine, free = new_trace("MINE-1"), new_trace("FREE-1")
+    client = tracer_client()
+    taken(mine, client)
+    register(MAKER, is_held=True)
+    held = new_trace("HELD-1")
+    words = words_of(client.get("/centre/?unassigned=on"))
+    assert free in words and held in words and mine not in words and "Not taken yet" in words
+    words = words_of(client.get("/centre/?reason=contact_hold"))
+    assert held in words and free not in words and "Waits for: Contact hold" in words
+    assert client.get("/centre/?reason=nonsense").status_code == 422
+    assert client.post("/centre/", {"reason": "nonsense"}).status_code == 422
 
 
 def test_an_empty_queue_says_so() -> None:

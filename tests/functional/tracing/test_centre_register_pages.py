@@ -36,7 +36,7 @@ def entry(number: str = FORM["number"]) -> LicenseeEntry:
 
 def form_of(number: str, /, **changes: object) -> dict[str, object]:
     row = entry(number)
-    return {**FORM, "number": number, "name": row.name, "role": row.role, "seen_at": row.changed_at.isoformat(), **changes}
+    return {**FORM, "number": number, "name": row.name, "role": row.role, "version": row.version, **changes}
 
 
 def test_a_licensee_is_entered_and_read() -> None:

@@ -180,6 +180,74 @@ def test_a_tracer_works_a_trace_by_hand_to_its_end() -> None:
     assert centre.get("/centre/traces?status=withheld").json()["rows"][0]["number"] == trace
 
 
+def test_a_wrong_answer_is_corrected_and_the_old_one_stays_in_the_answer() -> None:
+    register()
+    asking, centre = Api("FGE-SON"), Api("ATF")
+    asking.post("/traces", request_to_json(document()))
+    trace = the_trace(centre)
+    centre.post(f"/centre/traces/{trace}/take")
+    path = f"/centre/traces/{trace}"
+    version = centre.get(path).json()["version"]
+    wrong = {"kind": "shipped_to", "detail": {"licensee": {"number": DEALER.number}}}
+    assert centre.post(f"{path}/answer?version={version}", wrong).status_code == 204
+    version = centre.get(path).json()["version"]
+    right = {"kind": "sold_to_purchaser", "detail": {"purchaser": {"family_names": SURNAME}, "sold_on": "2023-06-15"}}
+    where = f"{path}/correct?version={version}&step=1"
+    assert centre.post(where, {"note": "typo", "answer": right}).json()["code"] == "correction_note_missing"
+    unread = centre.post(where, {"note": "Read out wrongly.", "answer": {"kind": "shipped_to"}, "colour": 1})
+    assert {each["field"] for each in unread.json()["fields"]} == {"colour"}
+    assert centre.post(where, {"note": "Read out wrongly.", "answer": right}).status_code == 204
+    read = centre.get(path).json()
+    (earlier,) = read["steps"][0]["earlier"]
+    assert (read["outcome"], earlier["answer"], earlier["note"]) == ("P1", wrong, "Read out wrongly.")
+    assert [each["licensee"] for each in read["superseded"]] == [DEALER.number]
+    assert SURNAME not in json.dumps(read)
+    stale = centre.post(where, {"note": "Read out wrongly.", "answer": wrong})
+    assert (stale.status_code, stale.json()["code"]) == (409, "trace_changed")
+
+
+def test_no_door_ends_a_trace_with_a_purchaser_that_no_answer_names() -> None:
+    asking, centre = Api("FGE-SON"), Api("ATF")
+    asking.post("/traces", request_to_json(document()))
+    trace = the_trace(centre)
+    centre.post(f"/centre/traces/{trace}/take")
+    refused = centre.act(trace, "conclude", outcome="P1")
+    assert (refused.status_code, refused.json()["code"]) == (422, "trace_purchaser_missing")
+    assert refused.json()["fields"][0]["code"] == "outcome_needs_purchaser"
+    read = centre.get(f"/centre/traces/{trace}").json()
+    assert (read["status"], read["outcome"], read["concluded_by"]) == ("awaiting_tracer", "", "")
+    assert centre.act(trace, "conclude", outcome="I1").status_code == 204
+    assert centre.get(f"/centre/traces/{trace}").json()["concluded_by"] != ""
+
+
+def test_the_queue_is_narrowed_by_taker_reason_and_text() -> None:
+    asking, centre = Api("FGE-SON"), Api("ATF")
+    asking.post("/traces", request_to_json(document("GLK-440")))
+    trace = the_trace(centre)
+
+    def found(query: str) -> list[str]:
+        return [each["number"] for each in centre.get(f"/centre/traces?{query}").json()["rows"]]
+
+    for query in ("unassigned=true", "reason=start_not_registered", "text=glk-4", f"text={trace}", "finished=true"):
+        assert found(query) == [trace], query
+    assert found("reason=contact_hold") == found("text=glk-5") == []
+    centre.post(f"/centre/traces/{trace}/take")
+    assert found("unassigned=true") == [] and found("mine=true") == [trace]
+    assert centre.get("/centre/traces?reason=nonsense").status_code == 422
+
+
+def test_of_two_who_save_a_licensee_the_second_is_told() -> None:
+    centre, path = Api("ATF"), f"/centre/licensees/{MAKER.number}"
+    body = {"name": "Sierra Arms", "role": "maker"}
+    assert centre.send("put", path, body).status_code == 204
+    seen = centre.get(path).json()["version"]
+    assert centre.send("put", path, {**body, "phone": "1", "version": seen}).status_code == 204
+    for late in ({**body, "phone": "2", "version": seen}, {**body, "phone": "2"}):
+        refused = centre.send("put", path, late)
+        assert (refused.status_code, refused.json()["code"]) == (409, "licensee_changed")
+    assert centre.get(path).json()["phone"] == "1"
+
+
 def test_the_register_is_kept_by_the_centre_and_says_what_is_wrong() -> None:
     centre = Api("ATF")
     path = f"/centre/licensees/{MAKER.number}"

@@ -48,6 +48,7 @@ def cases() -> dict[str, Accepted | Rejected]:
         "one word changed": judged(changed),
         "key retired before the file was made": judged(WHOLE, known_keys=retired),
         "meant for another installation": judged(signed(recipient="us2.example")),
+        "under another memorandum than the register's": judged(signed(agreement="MOU-2024-02")),
         "sender's clock 10 minutes ahead": judged(signed(created_at=NOON + TOLERANCE)),
         "sender's clock 10 minutes and a second ahead": judged(signed(created_at=NOON + TOLERANCE + SECOND)),
         "sender's clock an hour behind": judged(signed(created_at=NOON - HOUR)),

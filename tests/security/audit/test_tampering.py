@@ -1,6 +1,7 @@
 """Whoever changes the log is found out, also a database administrator who dropped the triggers first."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +13,8 @@ from cotrace.audit.services import record
 from cotrace.audit.services.heads import heads_sign, heads_sign_when_due, round_fetch, rounds_export
 from cotrace.audit.services.purge import detail_purge
 from cotrace.audit.services.sealing import seal_once
-from cotrace.audit.services.verification import verify
+from cotrace.audit.services.verification import _links, verify
+from cotrace.foundation import clock
 from tests.support.administrator import as_administrator
 from tests.support.world import agent
 
@@ -55,6 +57,34 @@ def test_a_moved_clock_breaks_the_chain(log) -> None:
     assert findings()[0] == ("link_broken", "ATF", 3)
 
 
+def test_a_clock_moved_by_whole_years_and_not_a_microsecond_breaks_the_chain(log) -> None:
+    event = event_at("ATF", 3)
+    was = AuditEvent.objects.get(pk=event).recorded_at
+    as_administrator(
+        f"UPDATE audit_auditevent SET recorded_at = '{was.replace(year=2001):%Y-%m-%d %H:%M:%S.%f}' WHERE id = {event}"
+    )
+    assert AuditEvent.objects.get(pk=event).recorded_at.microsecond == was.microsecond
+    assert findings()[0] == ("link_broken", "ATF", 3)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 11, 24, 4, 56, 7, tzinfo=UTC),
+        datetime(2026, 11, 24, 4, 56, 7, 1, tzinfo=UTC),
+        datetime(2028, 2, 29, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(2038, 1, 19, 3, 14, 8, 500000, tzinfo=UTC),
+    ],
+)
+def test_the_chain_covers_the_moment_to_the_microsecond(committed, moment) -> None:
+    with clock.frozen_at(moment), transaction.atomic():
+        record(agent("ATF"), action="test.act")
+    seal_once()
+    ((_, _, _, event),) = _links("ATF")
+    assert event is not None
+    assert event[2] == (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
 def test_a_deleted_event_is_named(log) -> None:
     as_administrator(f"DELETE FROM audit_auditevent WHERE id = {event_at('FGR', 7)}")
     assert ("event_deleted", "FGR", 7) in findings()
@@ -93,8 +123,6 @@ def rewrite_chain(chain: str) -> None:
     """Forge an event and recompute every later link, as one who knows the code would."""
     forged = event_at(chain, 6)
     as_administrator(f"UPDATE audit_auditevent SET actor = 'nobody' WHERE id = {forged}")
-    from cotrace.audit.services.verification import _links
-
     head, statements = "0" * 64, []
     for position, event_id, _sealed, event in list(_links(chain)):
         assert event is not None

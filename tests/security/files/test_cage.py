@@ -1,7 +1,9 @@
 """The cage as a process: what it may do, and that nothing is left of it."""
 
+import codecs
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -9,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from cotrace.files.imports.cage import CODECS
 from cotrace.files.imports.limits import Limits
 from cotrace.files.imports.tables import read_table
+from cotrace.files.imports.text import ENCODINGS
+from cotrace.files.imports.walls import landlock_version
 from cotrace.foundation.errors import Invalid
 
 
@@ -97,6 +102,73 @@ def test_the_child_has_no_environment_of_ours(tmp_path: Path, monkeypatch: pytes
     assert {name for name in files if name.startswith("/") and not name.startswith("/dev/null")} == {
         str(tmp_path / "long.csv")
     }
+
+
+CLOSED = """
+import os, socket, sys
+from cotrace.files.imports.cage import Limits, confine
+secret, port = sys.argv[1], int(sys.argv[2])
+confine(Limits())
+os.close(2)  # a handle that is given back cannot be used for another file
+def tried(act):
+    try:
+        act()
+        return "done"
+    except OSError as error:
+        return type(error).__name__
+acts = [
+    lambda: open(secret).read(),
+    lambda: os.open("/", os.O_RDONLY),
+    lambda: socket.create_connection(("127.0.0.1", port), timeout=2),
+    lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+    lambda: socket.socket(socket.AF_UNIX),
+    lambda: os.pipe(),
+]
+paths = [
+    lambda: os.truncate(secret, 0),
+    lambda: os.rename(secret, secret + ".away"),
+    lambda: os.unlink(secret),
+    lambda: os.mkdir(secret + ".folder"),
+    lambda: os.symlink(secret, secret + ".link"),
+]
+print(*[tried(each) for each in acts], "|", *[tried(each) for each in paths])
+"""
+
+
+def closed_to(secret: Path) -> tuple[list[str], list[str]]:
+    """What a caged process gets when it tries to open files and connections, and to change paths."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ran = subprocess.run(
+            [sys.executable, "-c", CLOSED, str(secret), str(server.getsockname()[1])],
+            capture_output=True, text=True, check=True, timeout=30,
+        )  # fmt: skip
+    opened, _, changed = ran.stdout.partition("|")
+    return opened.split(), changed.split()
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    path = tmp_path / "audit-key"
+    path.write_text("SECRET KEY")
+    path.chmod(0o600)
+    return path
+
+
+def test_the_caged_child_opens_no_file_and_no_connection(secret: Path) -> None:
+    opened, _ = closed_to(secret)
+    assert len(opened) == 6 and "done" not in opened
+
+
+def test_where_the_kernel_has_landlock_it_changes_no_path_either(secret: Path) -> None:
+    _, changed = closed_to(secret)
+    if landlock_version():
+        assert changed == ["PermissionError"] * 5 and secret.read_text() == "SECRET KEY"
+    else:  # THREAT_MODEL, "What is not stopped", says so
+        assert changed[0] == "done"
+
+
+def test_every_encoding_that_is_read_is_loaded_beforehand() -> None:
+    assert {codecs.lookup(each).name for each in ENCODINGS} <= {codecs.lookup(each).name for each in CODECS}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def failure(url: str, reach: Reach = Reach.PUBLIC) -> ConnectorFailure:
         "::",
         "fc00::1",
         "fe80::1",
+        "fec0::1",
+        "feff:ffff::1",
         "ff02::1",
         "::ffff:127.0.0.1",
         "::ffff:10.0.0.1",

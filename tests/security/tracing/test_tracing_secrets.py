@@ -202,6 +202,7 @@ READERS = {
     "cotrace.tracing.models.traces": "defines it",
     "cotrace.tracing.selectors.transferees": "the one reader: by record, never by person",
     "cotrace.tracing.services.walk": "writes what a licensee's answer names",
+    "cotrace.tracing.services.correcting": "sets aside whom a corrected answer named",
     "cotrace.tracing.services.requests": "writes what a result names",
 }
 

@@ -130,7 +130,7 @@ def centre_acts() -> list[Act]:
         return Act(route=f"api:centre_{name}", by="ATF", on=f"trace.{on}", outcome=outcome, **fields)  # type: ignore[arg-type]
 
     answer = shipped_to(WHOLESALER)
-    licensee = {"name": "Sierra Arms", "role": "maker", "names": ["Sierra"]}
+    licensee = {"name": "Sierra Arms", "role": "maker", "names": ["Sierra"], "version": 1}
     return [
         act("take", "free"),
         act("leave", "asked"),
@@ -142,6 +142,9 @@ def centre_acts() -> list[Act]:
             json=lambda on, named: {"version": on.version, "licensee": named},
         ),
         act("answer", "asked", json=says(**answer), query=versioned()),
+        act(
+            "correct", "answered", json=says(note="Read out wrongly.", answer=answer), query=versioned(step=1),
+        ),
         act("ask_again", "failed", json=versioned()),
         act("conclude", "waiting", json=versioned(outcome="I1")),
         act("hold", "asked", json=versioned(is_held=True)),

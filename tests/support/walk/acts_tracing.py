@@ -1,6 +1,6 @@
 """The forms of the pages of guns and traces."""
 
-from tests.support.walk.acts import NOON, Act, Build, says
+from tests.support.walk.acts import Act, Build, says
 from tests.support.walk.acts_json import GROUND
 from tests.unit.tracing.builders import MAKER, WHOLESALER
 
@@ -39,6 +39,10 @@ def _answered(on, _named: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _corrected(on, named: str) -> dict[str, str]:
+    return {**_answered(on, named), "note": "Read out wrongly."}
+
+
 def centre_acts() -> list[Act]:
     """Return the forms of the people of a tracing centre."""
 
@@ -46,6 +50,7 @@ def centre_acts() -> list[Act]:
         return Act(route=f"tracing:{name}", by="ATF", on=f"trace.{on}", outcome=outcome, **fields)  # type: ignore[arg-type]
 
     return [
+        Act(route="tracing:queue", by="ATF", outcome=302, form=says(text="ABC-1001", mine="on")),
         act("take", "free"),
         act("leave", "asked"),
         act("accept", "closed", form=versioned(note="Looked into its books.")),
@@ -56,6 +61,7 @@ def centre_acts() -> list[Act]:
             form=lambda on, named: {"version": str(on.version), "other": named},
         ),
         act("answer", "asked", form=_answered),
+        act("correct", "answered", form=_corrected, query=says(step="1")),
         act("ask_again", "failed", form=versioned()),
         act("conclude", "waiting", form=versioned(outcome="I1")),
         act("hold", "asked", form=versioned(is_held="on")),
@@ -68,7 +74,7 @@ def centre_acts() -> list[Act]:
         ),
         Act(
             route="tracing:licensee_edit", by="ATF", on="licensee.maker", outcome=302,
-            form=says(name=MAKER.name, seen_at=NOON.isoformat(), **ENTRY),
+            form=says(name=MAKER.name, version="1", **ENTRY),
         ),
         Act(route="tracing:licensee_hold", by="ATF", on="licensee.maker", outcome=302, form=says(is_held="on")),
     ]  # fmt: skip

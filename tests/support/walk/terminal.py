@@ -32,6 +32,7 @@ SILENT = {
     "agency": "the operator's",
     "audit": "the operator's",
     "backlog": "the operator's; counts and names of handlers",
+    "centre": "the operator's",
     "connector": "a licensee's own records",
     "demo": "builds a world of its own",
     "exchange peer": "the operator's",

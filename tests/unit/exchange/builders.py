@@ -40,6 +40,7 @@ MX_KEY = KnownKey(
 US_KEY = replace(MX_KEY, installation=US, key=US_SIGNER.public_key)
 KNOWN_KEYS = {key.key.key_id: key for key in (MX_KEY, US_KEY)}
 TOLERANCE = CLOCK_TOLERANCE
+AGREEMENT = "MOU-2024-01"
 
 
 def envelope(**changes: object) -> Envelope:
@@ -52,7 +53,7 @@ def envelope(**changes: object) -> Envelope:
         sequence=7,
         created_at=NOON,
         expires_at=NOON + timedelta(days=30),
-        agreement="MOU-2024-01",
+        agreement=AGREEMENT,
         payload=request_to_json(complete_request()),
         attachments=(Attachment(name="marca.jpg", media_type="image/jpeg", size_bytes=10, sha256="ab" * 32),),
     )
@@ -78,5 +79,6 @@ def judged(
         seen=seen or Seen(),
         now=now,
         me=US,
+        agreement=AGREEMENT,
         tolerance=TOLERANCE,
     )

@@ -69,6 +69,11 @@ def test_a_file_for_somebody_else_is_refused() -> None:
     assert code_of(judged(signed(recipient="us2.example"))) is Refusal.WRONG_RECIPIENT
 
 
+@pytest.mark.parametrize("named", ["NO-SUCH-MEMORANDUM", "MOU-2024-02", "mou-2024-01"])
+def test_a_file_under_another_memorandum_than_the_registers_is_refused(named: str) -> None:
+    assert code_of(judged(signed(agreement=named))) is Refusal.AGREEMENT_DIFFERS
+
+
 @pytest.mark.parametrize(
     ("ahead", "refusal"),
     [

@@ -59,7 +59,7 @@ def test_what_is_unusual_is_not_refused(changes: dict[str, object]) -> None:
         ),
         ({"importer_mark": ImporterMark.MARKED}, ("importer", "required")),
         ({"model": "x" * 101}, ("model", "firearm_text_too_long")),
-        ({"model": "x\u202ey"}, ("model", "firearm_text_unreadable")),
+        ({"model": "x\u202ey"}, ("model", "text_unseen")),
     ],
 )
 def test_each_problem_is_named_by_its_field(changes: dict[str, object], problem: tuple[str, str]) -> None:

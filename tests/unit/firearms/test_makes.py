@@ -77,6 +77,10 @@ def test_a_long_list_is_cut_and_says_so_and_keeps_the_choice() -> None:
         ("col", "Colton Firearms Co.; Mfr. of shotguns for Sears", "Colton Firearms Co."),
         ("Fabrique Nationale", "FN Herstal (Browning pistols)", "Fabrique Nationale"),
         ("GLOCK GES.M.B.H.", "Glock", "GLOCK GES.M.B.H."),
+        ("colt", "Colt", "Colt"),
+        ("glock", "Glock (Smyrna, GA)", "Glock"),
+        ("COLT", "Colt", "COLT"),
+        ("romarm", "Romarm / Cugir", "romarm"),
     ],
 )
 def test_a_beginning_becomes_the_name_and_a_marking_stays_as_it_is(text, label, kept) -> None:

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from cotrace.files.rules.words import Reason
-from cotrace.seizures.rules.completeness import COUNT_MAX, ITEMS, Amount, SeizureValues, value_problems
+from cotrace.seizures.rules.completeness import (
+    COUNT_MAX,
+    ITEMS,
+    TEXTS,
+    Amount,
+    SeizureValues,
+    tidied,
+    value_problems,
+)
 
 TODAY = date(2026, 3, 2)
 GOOD = SeizureValues(
@@ -47,3 +55,21 @@ def test_a_good_seizure_has_no_problem() -> None:
 )
 def test_what_is_wrong_is_named(changes, expected) -> None:
     assert expected in problems(replace(GOOD, **changes))
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x1b", "\x9b", "\u200d", "\u202e", "\ufeff"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_text_holds_what_nobody_sees(name: str, letter: str) -> None:
+    assert problems(replace(GOOD, **{name: f"a{letter}b"})) == {(name, "text_unseen")}
+
+
+def test_only_texts_of_several_lines_hold_line_ends() -> None:
+    for name in ("notes", "tear_line"):
+        assert problems(replace(GOOD, **{name: "a\n\tb"})) == set()
+    assert problems(replace(GOOD, place="a\nb")) == {("place", "text_unseen")}
+
+
+def test_a_browsers_line_ends_are_one_character_and_letters_are_composed() -> None:
+    kept = tidied(replace(GOOD, notes="uno\r\ndos", tear_line="tres\rcuatro", place="An\u0303o"))
+    assert (kept.notes, kept.tear_line, kept.place) == ("uno\ndos", "tres\ncuatro", "Año")
+    assert problems(kept) == set()

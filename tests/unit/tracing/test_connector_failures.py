@@ -1,8 +1,11 @@
 """What passes by itself is tried again, slower each time; the rest goes to a person."""
 
+import pytest
+
 from cotrace.tracing.rules.connector_failures import (
     AFTER,
     DELAYS_S,
+    SHORTEST_TOLD_S,
     AfterFailure,
     ConnectorFailure,
     retry_delay_s,
@@ -25,6 +28,11 @@ def test_each_try_waits_longer_up_to_an_hour() -> None:
 
 def test_a_pending_answer_is_waited_for_as_long_as_it_says() -> None:
     assert retry_delay_s(ConnectorFailure.PENDING, tries=1, told_s=77) == 77
+
+
+@pytest.mark.parametrize("told_s", [1, 59, 60])
+def test_a_licensee_that_asks_for_a_moment_is_not_asked_again_within_the_minute(told_s: int) -> None:
+    assert retry_delay_s(ConnectorFailure.PENDING, tries=1, told_s=told_s) == SHORTEST_TOLD_S == 60
 
 
 def test_a_lie_is_not_asked_again() -> None:

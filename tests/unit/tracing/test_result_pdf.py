@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cotrace.tracing.exports.result_pdf import result_pdf
-from cotrace.tracing.rules.answers import Purchaser
+from cotrace.tracing.rules.answers import AnswerKind, Purchaser
 from cotrace.tracing.rules.chain import Finding
 from cotrace.tracing.rules.time_to_crime import time_to_crime
 from tests.support.pdf import catalogue, read, tags, text_of
@@ -205,3 +205,9 @@ def test_the_longest_texts_cover_nothing_and_lose_nothing() -> None:
     assert f"Page {pages} of {pages}" in text
     assert text.count(DEALER.number) >= 40
     assert text.count("Gaps and contradictions") == text.count("Gun left on") > 1
+
+
+def test_an_answer_that_leads_nowhere_is_a_gap_in_the_table_as_on_the_page() -> None:
+    silent = replace(CHAIN[0], answer_kind=AnswerKind.NOT_IN_RECORDS, left_on=None, findings=())
+    assert "Gap in the record" in text_of(result_pdf(result(chain=(silent,)), copy=reader()))
+    assert "Gap in the record" not in text_of(result_pdf(result(chain=CHAIN[:1]), copy=reader()))

@@ -298,6 +298,23 @@ def test_a_hold_on_the_gun_or_on_the_next_licensee_stops_the_walk_before_any_cal
     )
 
 
+def test_a_held_licensee_that_is_closed_is_not_followed_to_its_successor() -> None:
+    held = replace(WHOLESALER, is_open=False, successor=OTHER_WHOLESALER.number, is_held=True)
+    waits = WaitForTracer(reason=WaitReason.CONTACT_HOLD, licensee=WHOLESALER.number)
+    assert next_step(view(MAKER_STEP, known=(held, OTHER_WHOLESALER))) == waits
+    before = replace(OTHER_WHOLESALER, is_open=False, successor=WHOLESALER.number)
+    third = replace(DEALER, number="5-74-141-01-9A-00044")
+    onward = replace(held, successor=third.number)
+    shipped_on = replace(MAKER_STEP, answer=shipped(OTHER_WHOLESALER, SHIPPED_ON))
+    assert next_step(view(shipped_on, known=(before, onward, third))) == waits
+
+
+def test_a_held_licensee_that_is_closed_for_good_is_searched_on_paper() -> None:
+    held = replace(DEALER, is_open=False, is_held=True)
+    found = next_step(view(MAKER_STEP, WHOLESALER_STEP, known=(WHOLESALER, held)))
+    assert found == WaitForTracer(reason=WaitReason.LICENSEE_CLOSED, licensee=DEALER.number, step=2)
+
+
 def test_a_sale_without_date_still_identifies_the_purchaser() -> None:
     dealer_step = replace(ASKED_DEALER, answer=sold(None))
     assert next_step(view(MAKER_STEP, WHOLESALER_STEP, dealer_step)) == Finish(outcome="P1")

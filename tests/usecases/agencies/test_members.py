@@ -234,7 +234,7 @@ def test_a_role_that_does_not_exist_changes_nothing(admin: Principal, ana: Membe
 
 def test_roles_are_listed_with_what_they_allow(admin: Principal) -> None:
     found = {role.code: role for role in role_list(admin)}
-    assert found["agency_admin"].label("es") == "Administrador de la agencia"
+    assert found["agency_admin"].label("es") == "Administrador de la corporación"
     assert "member.manage" in found["agency_admin"].permissions
 
 

@@ -102,6 +102,20 @@ def test_an_administrator_gets_no_way_into_an_account_that_watches(admin, office
     way_in(installation_principal(), member=officer.pk)
 
 
+@pytest.mark.parametrize("role", WATCHING)
+def test_an_administrator_closes_no_account_that_watches_and_opens_none_again(admin, role: str) -> None:
+    watcher = member_exists(name="Leo Paz", roles=(role,), has_app=True)
+    with pytest.raises(Refused, match="account_watches"):
+        member_close(admin, member=watcher.pk)
+    assert Member.objects.get(pk=watcher.pk).is_active
+    member_close(installation_principal(), member=watcher.pk)
+    with pytest.raises(Refused, match="account_watches"):
+        member_reopen(admin, member=watcher.pk)
+    assert not Member.objects.get(pk=watcher.pk).is_active
+    member_reopen(installation_principal(), member=watcher.pk)
+    assert Member.objects.get(pk=watcher.pk).is_active
+
+
 def test_the_installation_gives_and_takes_every_role(ana: Member) -> None:
     role_give(installation_principal(), member=ana.pk, role="auditor")
     assert roles_of(ana) == ["analyst", "auditor"]

@@ -8,8 +8,9 @@ from cotrace.exchange.exports import record_file
 from cotrace.exchange.imports import file_import
 from cotrace.exchange.models import SentMessage
 from cotrace.exchange.permissions import ExchangePermission
+from cotrace.exchange.reads.parcels import parcels_of
 from cotrace.exchange.rules.envelope import parse_file
-from cotrace.exchange.selectors.messages import message_log
+from cotrace.exchange.selectors.messages import message_log, record_exchange
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Refused
 from cotrace.foundation.principal import installation_principal
@@ -19,31 +20,27 @@ from cotrace.tracing.rules.message_ids import message_id
 from cotrace.tracing.rules.request_document import parse_request
 from cotrace.tracing.rules.result_document import parse_result
 from cotrace.tracing.rules.statuses import ShownAs
-from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.selectors.requests import request_get, request_result
 from cotrace.tracing.services.register import CentreValues, centre_put
-from cotrace.tracing.services.release import trace_release
 from cotrace.tracing.services.requests import trace_submit
-from cotrace.tracing.services.tracer import trace_answer, trace_take
 from tests.support.world import agencies_exist, agent, without
-from tests.unit.tracing.builders import BUYER, MAKER
+from tests.unit.tracing.builders import BUYER
 from tests.usecases.exchange.letters import (
     AGREEMENT,
     MX,
     STRANGER,
     US,
     acknowledgement_letter,
-    letter,
     number,
     our_key_text,
     peer_exists,
     result_letter,
 )
-from tests.usecases.tracing.world import CALL_BACK, centre_exists, document, register
+from tests.usecases.exchange.results import CENTRE, concluded, released
+from tests.usecases.tracing.world import CALL_BACK, centre_exists, document
 
 pytestmark = pytest.mark.django_db
 ASKING = agent("FGE-SON")
-CENTRE = agent("ATF")
 
 
 @pytest.fixture(autouse=True)
@@ -182,19 +179,11 @@ def test_a_request_to_a_centre_here_has_nothing_to_export() -> None:
 
 
 def test_a_released_result_goes_back_to_where_the_request_came_from() -> None:
-    centre_exists()
-    register(MAKER)
-    peer_exists(MX, signer=STRANGER)
-    trace = file_import(CENTRE, content=letter(STRANGER)).number
-    trace_take(CENTRE, number=trace)
-    version = trace_get(CENTRE, number=trace).version
-    sale = {"kind": "sold_to_purchaser", "detail": {"purchaser": {"family_names": "Ortega Lund"}}}
-    trace_answer(CENTRE, number=trace, version=version, answer=sale)
+    trace = concluded()
     with pytest.raises(Refused) as refusal:
         record_file(CENTRE, number=trace)
     assert refusal.value.code == "exchange_stays_here"
-    trace_release(agent("ATF", name="supervisor"), number=trace, version=trace_get(CENTRE, number=trace).version)
-    outbox.drain()
+    released(trace)
     assert [(each.record, each.state) for each in message_log(CENTRE).sent] == [(trace, "waiting")]
     sent = parse_file(record_file(CENTRE, number=trace).content).envelope
     assert (sent.recipient, sent.in_reply_to) == (MX, message_id(number("TR", "MX1"), sending=1))
@@ -204,6 +193,21 @@ def test_a_released_result_goes_back_to_where_the_request_came_from() -> None:
     again = parse_file(record_file(CENTRE, number=trace, is_again=True).content).envelope
     assert (again.message_id, again.payload) == (message_id(trace, sending=2), sent.payload)
     assert Trace.objects.count() == 1
+
+
+def test_a_message_made_under_another_memorandum_is_sent_again_as_a_new_one() -> None:
+    asked = submitted()
+    first = record_file(ASKING, number=asked)
+    peer_exists(US, agreement="MOU-2025-07")
+    with pytest.raises(Refused) as refusal:
+        record_file(ASKING, number=asked)
+    assert refusal.value.code == "exchange_agreement_changed"
+    (parcel,) = parcels_of(ASKING, record_exchange(ASKING, number=asked))
+    assert (parcel.may_download, parcel.may_resend) == (False, True)
+    again = record_file(ASKING, number=asked, is_again=True)
+    assert (first.message, again.message) == (f"{asked}_1", f"{asked}_2")
+    assert parse_file(again.content).envelope.agreement == "MOU-2025-07"
+    assert record_file(ASKING, number=asked) == again
 
 
 @pytest.mark.parametrize(

@@ -87,10 +87,29 @@ def test_an_altered_file_is_refused_wherever_it_was_altered() -> None:
     [
         ({"sender": "mx9"}, "file_sender_unknown"),
         ({"recipient": "us2"}, "file_wrong_recipient"),
+        ({"agreement": "NO-SUCH-MEMORANDUM"}, "file_agreement_differs"),
     ],
 )
 def test_a_file_from_or_for_somebody_else_is_refused(changes, code) -> None:
     assert refused(letter(**changes)) == code
+
+
+def test_a_file_is_taken_once_both_registers_name_one_memorandum() -> None:
+    content = letter(agreement="MOU-2025-07")
+    assert refused(content) == "file_agreement_differs"
+    peer_exists(MX, agreement="MOU-2025-07")
+    assert file_import(CENTRE, content=content).number
+
+
+def test_an_acknowledgement_is_written_anew_where_the_memorandum_changed() -> None:
+    taken = file_import(CENTRE, content=letter())
+    first = acknowledgement_file(CENTRE, message=taken.message)
+    assert acknowledgement_file(CENTRE, message=taken.message) == first
+    peer_exists(MX, agreement="MOU-2025-07")
+    again = acknowledgement_file(CENTRE, message=taken.message)
+    assert again.message != first.message
+    assert parse_file(again.content).envelope.agreement == "MOU-2025-07"
+    assert acknowledgement_file(CENTRE, message=taken.message) == again
 
 
 def test_a_file_signed_with_an_unknown_key_is_refused() -> None:

@@ -38,7 +38,9 @@ def shipped(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def load(committed):
-    """Run the command against the database in use, with tables of a folder; return exit code, output, errors."""
+    """Run the command against a database without code tables, with tables of a folder; return code, output, errors."""
+    Code.objects.all().delete()
+    CodeTable.objects.all().delete()
 
     def run(folder: Path, *words: str, **changed: str) -> tuple[int, str, str]:
         close_connections()

@@ -29,6 +29,7 @@ def log(path: Path, *, series: str = "") -> LogFile:
 
 
 CIDE = mapping_named("cide-ppd")
+OURS = mapping_named("cotrace-seizures")
 
 
 def run(path: Path, *, agency: str = "FGR", series: str = "") -> str:
@@ -52,6 +53,21 @@ def test_importing_twice_adds_nothing_twice(ready, tmp_path) -> None:
     again = import_get(agent("FGR"), number=run(path))
     assert (again.added, again.repeated) == (0, 30)
     assert Seizure.objects.count() == 30
+
+
+@pytest.mark.parametrize("letter", ["\x1b", "\u200d", "\u202e", "\u00ad"])
+def test_a_row_with_what_nobody_sees_is_rejected_by_row_column_and_code(ready, tmp_path, letter: str) -> None:
+    path = tmp_path / "log.csv"
+    rows = ("T-001,2025-03-02,26", f"T{letter}002,2025-03-02,26", "T-003,2025-03-02,26")
+    path.write_text("\n".join(("Folio,Fecha,Clave de entidad", *rows)), encoding="utf-8")
+    report = log_dry_run(log(path), mapping=OURS)
+    found = [(each.row, each.column, each.code, each.value_excerpt) for each in report.problems]
+    assert found == [(3, "Folio", "control_characters", "T·002")]
+    number = log_import(enrolled("FGR"), file=log(path), mapping=OURS)
+    outbox.drain()
+    read = import_get(agent("FGR"), number=number)
+    assert (read.rows, read.rejected, read.added) == (3, 1, 2)
+    assert {each.source_ref for each in Seizure.objects.all()} == {"T-001", "T-003"}
 
 
 def test_another_agency_importing_the_same_log_gets_its_own_seizures(ready, tmp_path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db.models import F
 
+from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.models import OutboxDelivery
 from cotrace.foundation.rules.signatures import Signer
@@ -172,6 +173,13 @@ def test_a_pending_answer_is_fetched_when_the_licensee_said(key, tmp_path) -> No
         assert wake_later(310) == 1
         outbox.drain()
     assert read().outcome == "P1"
+
+
+def test_a_licensee_that_always_asks_for_a_second_is_called_and_logged_once_a_minute(key) -> None:
+    asked_of(answering(signer(key), answer=Pending(retry_after_s=1), gun=None), key)
+    woken = sum(wake_later(10) for _ in range(5))
+    assert (woken, AuditEvent.objects.filter(action="trace.try_failed").count()) == (0, 1)
+    assert wake_later(11) == 1
 
 
 def test_an_answer_that_comes_after_a_person_entered_one_changes_nothing(key) -> None:

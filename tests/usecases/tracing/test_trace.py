@@ -17,7 +17,8 @@ from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.rules.chain import Finding
 from cotrace.tracing.rules.statuses import RequestStatus, ShownAs, TraceStatus
 from cotrace.tracing.rules.time_to_crime import Band, NoNumberReason, NoTimeToCrime, TimeToCrime
-from cotrace.tracing.selectors.centre import QueueFilter, trace_get, trace_purchaser, trace_queue
+from cotrace.tracing.selectors.centre import trace_get, trace_purchaser
+from cotrace.tracing.selectors.queue import QueueFilter, trace_queue
 from cotrace.tracing.selectors.requests import request_get, request_list, request_result
 from cotrace.tracing.services.release import trace_release, trace_withhold
 from cotrace.tracing.services.requests import trace_submit

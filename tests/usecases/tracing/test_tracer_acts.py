@@ -12,7 +12,8 @@ from cotrace.tracing.models import Acceptance, Inquiry, Trace
 from cotrace.tracing.reads.centre import TraceRead
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.rules.trace_view import WaitReason
-from cotrace.tracing.selectors.centre import QueueFilter, trace_get, trace_queue
+from cotrace.tracing.selectors.centre import trace_get
+from cotrace.tracing.selectors.queue import QueueFilter, trace_queue
 from cotrace.tracing.selectors.requests import request_result
 from cotrace.tracing.services.release import trace_release
 from cotrace.tracing.services.requests import trace_submit

@@ -15,10 +15,18 @@ from cotrace.foundation.principal import Principal, installation_principal
 from cotrace.tracing.exports.connector_server import ServeOptions, open_server
 from cotrace.tracing.exports.home_keys import CENTRE, home_signer
 from cotrace.tracing.exports.key_files import create_key_pair, read_public_key
+from cotrace.tracing.models import LicenseeEntry
 from cotrace.tracing.rules.connector_register import Reach
+from cotrace.tracing.rules.gun import licence_key
 from cotrace.tracing.rules.request_document import TraceRequestDocument
 from cotrace.tracing.rules.trace_view import KnownLicensee
-from cotrace.tracing.services.register import CentreValues, LicenseeValues, centre_put, licensee_put
+from cotrace.tracing.services.register import (
+    NEW_ENTRY,
+    CentreValues,
+    LicenseeValues,
+    centre_put,
+    licensee_put,
+)
 from cotrace.tracing.services.requests import trace_submit
 from tests.support.world import agent
 from tests.unit.tracing.builders import DEALER, GUN, MAKER, WHOLESALER, complete_request
@@ -97,7 +105,13 @@ def entry(licensee: KnownLicensee, **changes: object) -> LicenseeValues:
 def register(*licensees: KnownLicensee, **changes: object) -> None:
     """Enter licensees that are asked by telephone."""
     for each in licensees or LICENSEES:
-        licensee_put(tracer(), values=entry(each, **changes))
+        put(entry(each, **changes))
+
+
+def put(values: LicenseeValues) -> None:
+    """Enter a licensee, or change the entry as it is now."""
+    known = LicenseeEntry.objects.filter(owner="ATF", number_key=licence_key(values.number)).first()
+    licensee_put(tracer(), values=values, version=known.version if known else NEW_ENTRY)
 
 
 def register_at(licensee: KnownLicensee, port: int, key: Path, **changes: object) -> None:
@@ -109,7 +123,7 @@ def register_at(licensee: KnownLicensee, port: int, key: Path, **changes: object
         reach=Reach.LOOPBACK,
         **changes,
     )
-    licensee_put(tracer(), values=values)
+    put(values)
 
 
 @dataclass(frozen=True, slots=True)

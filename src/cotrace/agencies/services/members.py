@@ -100,12 +100,14 @@ def member_add(principal: Principal, *, new: NewMember) -> str:
 def member_close(principal: Principal, *, member: UUID) -> None:
     """Close an account: no way in, its sessions and tokens end at once. Audit: member.closed. Event: AccountChanged.
 
-    Raises NotFound for another agency's member, Refused for oneself.
+    Raises NotFound for another agency's member, Refused for oneself and for an account that watches over the
+    administrator: whoever could close it would be watched by nobody.
     """
     with transaction.atomic():
         found = managed_member(principal, member=member)
         if str(found.pk) == principal.id:
             raise Refused("own_account")
+        refuse_watched(principal, member=found)
         found.is_active = False
         found.save(update_fields=["is_active"])
         sessions_end(principal, member=found)
@@ -115,12 +117,14 @@ def member_close(principal: Principal, *, member: UUID) -> None:
 
 
 def member_reopen(principal: Principal, *, member: UUID) -> None:
-    """Open a closed account again, with its roles as they were. Raises NotFound.
+    """Open a closed account again, with its roles as they were.
 
+    Raises NotFound, Refused for an account that watches over the administrator: the installation closed it.
     Audit: member.reopened. Event: AccountChanged.
     """
     with transaction.atomic():
         found = managed_member(principal, member=member)
+        refuse_watched(principal, member=found)
         found.is_active = True
         found.save(update_fields=["is_active"])
         record(principal, action="member.reopened", subject=str(found.pk), owner=found.agency_id)
@@ -216,9 +220,10 @@ def managed_member(principal: Principal, *, member: UUID) -> Member:
 
 
 def refuse_watched(principal: Principal, *, member: Member) -> None:
-    """Raise Refused where an administrator would give themselves a way into an account that watches over them.
+    """Raise Refused where an administrator would get a way into an account that watches over them, or end it.
 
-    A link and a reset are ways in for whoever hands them over: for such an account the installation does it.
+    A link and a reset are ways in for whoever hands them over, closing leaves nobody who watches: for such an account
+    the installation does it.
     """
     held = MemberRole.objects.filter(member=member).values_list("role_id", flat=True)
     if principal.id != INSTALLATION_ID and watching_roles(held):

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import orjson
 
 GENESIS = "0" * 64
+PURGED = "audit.detail_purged"
+"""The act that takes details away; its subject, where it has one, is the place of the event that lost its detail."""
 
 
 class EventColumns(NamedTuple):
@@ -30,6 +32,11 @@ class EventColumns(NamedTuple):
     session: str
     request_id: str
     digest: str
+
+
+def place_named(position: int) -> str:
+    """Return how a purge names an event: by its place in the chain, which tells nothing of other chains."""
+    return f"#{position}"
 
 
 def link_hash(previous: str, position: int, event: tuple[object, ...]) -> str:

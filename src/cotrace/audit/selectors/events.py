@@ -7,6 +7,7 @@ from cotrace.audit.permissions import AuditPermission
 from cotrace.audit.reads import EventFilter, EventPage, EventRead
 from cotrace.audit.selectors.marks import BEGINNING_OF_OPENED, is_opened, marks_of, session_of
 from cotrace.foundation.principal import Principal
+from cotrace.foundation.request_id import request_id
 from cotrace.foundation.rules.moment_cursor import cursor_after, cursor_of
 
 PAGE_SIZE = 50
@@ -32,6 +33,16 @@ def looks_at(principal: Principal, *, subject: str, limit: int = 200) -> list[Ev
         for row in found
         if row.subject or row.actor_agency != principal.agency or is_opened(marks.get(row.pk, {}), subject=subject)
     ]
+
+
+def is_shown_already(principal: Principal, *, subject: str, owner: str) -> bool:
+    """Tell whether the request at hand already put into the owner's chain that the principal was shown a record."""
+    current = request_id.get()
+    if not current:
+        return False
+    rows = AuditEvent.objects.filter(chain=owner, subject=subject, outcome="disclosed")
+    same = rows.filter(actor=principal.id, actor_agency=principal.agency, request_id=current)
+    return same.order_by("-id").values_list("pk", flat=True).first() is not None
 
 
 def event_page(principal: Principal, *, where: EventFilter, at: str = "") -> EventPage:

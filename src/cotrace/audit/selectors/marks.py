@@ -8,6 +8,9 @@ from cotrace.audit.models import AuditDetail, AuditEvent
 OPENED, UNDER = "opened", "under"
 """Keys of a disclosure's detail: which of a list's records an exceptional session alone opened, and which session."""
 
+ASKED = "asked"
+"""Key of what a filter said, in the detail of its reader's own event."""
+
 BEGINNING_OF_OPENED = f'{{"{OPENED}": ['
 """How the detail of a list begins that holds such records."""
 

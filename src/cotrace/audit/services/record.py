@@ -15,7 +15,7 @@ from cotrace.foundation.request_id import request_id
 NO_DETAIL = hashlib.sha256(b"").hexdigest()
 INSTALLATION_CHAIN = "INSTALLATION"
 
-Detail = Mapping[str, str | int | list[str] | None]
+Detail = Mapping[str, str | int | list[str] | Mapping[str, str] | None]
 
 
 def digest_of(salt: str, detail: str) -> str:
@@ -70,21 +70,31 @@ def _write(
 
 
 def record_listing(
-    principal: Principal, *, action: str, shown: Iterable[tuple[str, str]], detail: Detail | None = None
+    principal: Principal,
+    *,
+    action: str,
+    shown: Iterable[tuple[str, str]],
+    counted: Iterable[tuple[str, str]] = (),
+    detail: Detail | None = None,
 ) -> None:
-    """Commit that a list of records was shown: `shown` are (number, owner).
+    """Commit that a list of records was shown: `shown` are (number, owner), `counted` those that only its count told of.
 
-    The reader's chain gets all numbers and `detail`, each owner's chain only its own numbers, before the list leaves.
+    The reader's chain gets all numbers shown and `detail`, each owner's chain only its own numbers, shown and counted,
+    before the list leaves.
     """
-    by_chain: dict[str, list[str]] = {principal.agency or INSTALLATION_CHAIN: []}
+    numbers: dict[str, list[str]] = {principal.agency or INSTALLATION_CHAIN: []}
     for number, owner in shown:
-        by_chain[principal.agency].append(number)
+        numbers[principal.agency].append(number)
         if owner != principal.agency:
-            by_chain.setdefault(owner, []).append(number)
+            numbers.setdefault(owner, []).append(number)
+    told: dict[str, list[str]] = {}
+    for number, owner in counted:
+        told.setdefault(owner, []).append(number)
     with transaction.atomic():
-        for chain, numbers in sorted(by_chain.items()):
+        for chain in sorted({*numbers, *told}):
             more = detail if detail and chain == principal.agency else {}
-            text = json.dumps({**more, "numbers": numbers})
+            whole = {**more, "numbers": numbers.get(chain, []), **({"counted": told[chain]} if chain in told else {})}
+            text = json.dumps(whole, ensure_ascii=False)
             _write(principal, chain=chain, action=action, subject="", outcome="disclosed", detail=text)
 
 

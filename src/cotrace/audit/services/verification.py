@@ -13,10 +13,10 @@ from django.db import connection
 
 from cotrace.audit.models import AuditEvent, AuditHead, AuditPending, AuditSeal, HeadRound
 from cotrace.audit.reads import Finding, VerificationReport
-from cotrace.audit.rules.chain import GENESIS, blinded_head, link_hash, round_bytes
+from cotrace.audit.rules.chain import GENESIS, PURGED, blinded_head, link_hash, round_bytes
 from cotrace.audit.selectors.rows import event_columns_sql
 from cotrace.audit.services.keys import audit_key
-from cotrace.audit.services.record import digest_of
+from cotrace.audit.services.record import NO_DETAIL, digest_of
 from cotrace.foundation.engines import engine
 
 CHUNK = 5000
@@ -46,6 +46,7 @@ def verify(*, rounds: Iterable[Round] = ()) -> VerificationReport:
     for chain, positions in heads.items():
         tally.add("chain_cut", chain=chain, position=max(positions))
     _verify_rest(tally)
+    _verify_details(tally)
     count = _verify_rounds(rounds, tally)
     findings = sorted(tally.findings.values(), key=lambda f: (f.chain, f.position, f.event, f.code))
     return VerificationReport(
@@ -170,7 +171,7 @@ def _verify_own(found: Round, blinded: list[object], tally: _Tally) -> None:
 
 
 def _verify_rest(tally: _Tally) -> None:
-    """Find events nobody sealed or queued, queued ones that are gone, and details that were altered."""
+    """Find events nobody sealed or queued, and queued ones that are gone."""
     sealed = "EXISTS (SELECT 1 FROM audit_auditseal s WHERE s.event_id = e.id)"
     queued = "EXISTS (SELECT 1 FROM audit_auditpending p WHERE p.event_id = e.id)"
     with connection.cursor() as cursor:
@@ -183,10 +184,34 @@ def _verify_rest(tally: _Tally) -> None:
     gone = AuditPending.objects.exclude(event_id__in=AuditEvent.objects.values("id")).order_by("event_id")
     for event in gone.values_list("event_id", flat=True)[:1]:
         tally.add("event_deleted", event=event)
+
+
+_MISSING_DETAILS = (
+    "SELECT max(q.event), q.chain, max(q.position) FROM ("  # noqa: S608 - names are ours
+    "SELECT e.id AS event, e.chain AS chain, s.position AS position, 0 AS purge, "
+    f"CASE WHEN e.action = '{PURGED}' OR s.position IS NULL THEN '?' || e.id ELSE '#' || s.position END AS place "
+    "FROM audit_auditevent e LEFT JOIN audit_auditdetail d ON d.event_id = e.id "
+    "LEFT JOIN audit_auditseal s ON s.event_id = e.id WHERE d.event_id IS NULL AND e.digest <> %s "
+    "UNION ALL SELECT 0, p.chain, 0, p.id, p.subject FROM audit_auditevent p "
+    f"WHERE p.action = '{PURGED}' AND substr(p.subject, 1, 1) = '#'"
+    ") q GROUP BY q.chain, q.place HAVING max(q.event) > max(q.purge) ORDER BY max(q.event)"
+)
+"""Events that had a detail and have none, though no later purge of their chain names their place.
+
+Purges, which keep theirs, and unsealed events have no place that can be named. Grouped rather than joined: so the
+time depends on how many details are gone, and on no guess of the database about it.
+"""
+
+
+def _verify_details(tally: _Tally) -> None:
+    """Find details that were altered, and those that are gone without a purge that says so."""
+    read = engine(connection).stream
     sql = (
         "SELECT d.event_id, d.salt, d.detail, e.digest, e.chain FROM audit_auditdetail d "
         "LEFT JOIN audit_auditevent e ON e.id = d.event_id ORDER BY d.event_id"
     )
-    for event, salt, detail, digest, chain in engine(connection).stream(connection, sql, [], chunk=CHUNK):
+    for event, salt, detail, digest, chain in read(connection, sql, [], chunk=CHUNK):
         if digest != digest_of(salt, detail):
             tally.add("detail_altered", chain=chain or "", event=event)
+    for event, chain, position in read(connection, _MISSING_DETAILS, [NO_DETAIL], chunk=CHUNK):
+        tally.add("detail_missing", chain=chain, position=position or 0, event=event)

@@ -118,7 +118,7 @@ def _story(dice: random.Random, plot: Plot, now: datetime, books: Books) -> Stor
         owner=owner,
         seizure=seizure,
         gun=gun,
-        details=_details(dice, plot, owner, recovered_on),
+        details=_details(dice, plot, seizure, recovered_on),
         centre=plot.centre,
         recorded_at=submitted_at - timedelta(hours=22),
         described_at=submitted_at - timedelta(hours=2),
@@ -172,7 +172,8 @@ def _rows(dice: random.Random, plot: Plot, gun: FirearmValues, recovered_on: dat
     return passage_rows(dice, passage)
 
 
-def _details(dice: random.Random, plot: Plot, owner: str, recovered_on: date) -> JsonObject:
+def _details(dice: random.Random, plot: Plot, seizure: SyntheticSeizure, recovered_on: date) -> JsonObject:
+    owner = seizure.owner
     details: JsonObject = {
         "agency": {
             "agency_code": CODES[owner],
@@ -183,7 +184,7 @@ def _details(dice: random.Random, plot: Plot, owner: str, recovered_on: date) ->
         "stolen_check": {"result": "no_record", "system": "NCIC"},
     }
     if not owner.startswith("FG"):
-        city, _, state = dice.choice(PLACES_US).partition(", ")
+        city, _, state = seizure.values.place.partition(", ")
         details["recovery"] = {"city": city, "state": state, "country": "US"}
     if dice.random() < 0.5:
         details["possessor"] = {"family_names": f"Synthetic Possessor {dice.randrange(100, 1000)}"}

@@ -66,7 +66,8 @@ class TakenFile:
 class SentRead:
     """A message of one's agency to a peer. `state`: waiting, sent, accepted, refused (`code` says why).
 
-    `is_superseded`: what it carries was sent again as a newer message.
+    `is_superseded`: what it carries was sent again as a newer message. `is_outdated`: it was made under another
+    memorandum than the register now names for the peer, and would not be taken there.
     """
 
     peer: str
@@ -82,6 +83,7 @@ class SentRead:
     agreement: str = ""
     sequence: int | None = None
     is_superseded: bool = False
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,17 +55,24 @@ def _unmade(principal: Principal, about: RecordExchange) -> Parcel:
 def _parcel(principal: Principal, each: SentRead, *, is_open: bool) -> Parcel:
     is_over = each.expires_at is not None and each.expires_at <= clock.now()
     may_export = is_open and principal.may(ExchangePermission.EXPORT)
-    is_stuck = each.state == "refused" or (each.state == "sent" and is_over)
+    is_stuck = each.state == "refused" or (each.state == "sent" and (is_over or each.is_outdated))
     return Parcel(
         title=_to(each.peer),
         badge=sent_badge(each),
-        sentences=_sentences(each, is_over=is_over),
+        sentences=(*_sentences(each, is_over=is_over), *_who_may(principal, each)),
         url=reverse("exchange:file", args=[each.record]),
         message=each.message,
-        may_download=may_export and not is_over and each.state != "refused",
+        may_download=may_export and not (is_over or each.is_outdated or each.state == "refused"),
         may_resend=may_export and is_stuck and principal.may(_resending(each.kind)),
         is_first=each.state == "waiting",
     )
+
+
+def _who_may(principal: Principal, each: SentRead) -> tuple[str, ...]:
+    """Return who takes a result out, for whoever may not see the purchaser that it may name."""
+    if each.kind is not MessageKind.TRACE_RESULT or principal.may(TracePermission.TRANSFEREE):
+        return ()
+    return (_("If the result names the purchaser, only somebody who may see one can take its file out."),)
 
 
 def _resending(kind: MessageKind) -> TracePermission:
@@ -98,5 +105,8 @@ def _sentences(each: SentRead, *, is_over: bool) -> tuple[str, ...]:
     if is_over:
         ended = _("Nobody acknowledged it, and its time ended on %(at)s.") % {"at": formats.moment(each.expires_at)}
         return (made, ended, _("Send it again as a new message."))
+    if each.is_outdated:
+        other = _("The register now names another memorandum for %(peer)s than this message does.") % {"peer": each.peer}
+        return (made, other, _("Send it again as a new message."))
     until = _("You can download the same file until %(at)s.") % {"at": formats.moment(each.expires_at)}
     return (made, _("No acknowledgement has come yet. When one comes, take it in."), until)

@@ -1,7 +1,7 @@
 """Whether a signed file that arrived is to be believed and acted on.
 
 Decides by a table, first refusal first: who sent it, whether it is what was signed, whether it is for
-us, whether its time is right, whether it came before. Only what the sender's own key proves is looked
+us and under the memorandum that both sides know, whether its time is right, whether it came before. Only what the sender's own key proves is looked
 at after the signature. Source: docs/exchange-format.md section 5; issue "clocks out of step".
 Tests: tests/unit/exchange/test_judgement.py, tests/golden/exchange/refusals.txt.
 """
@@ -29,6 +29,7 @@ class Refusal(StrEnum):
     ALTERED = "file_altered"
     KEY_NOT_VALID_THEN = "file_key_not_valid_then"
     WRONG_RECIPIENT = "file_wrong_recipient"
+    AGREEMENT_DIFFERS = "file_agreement_differs"
     CLOCK_OUT_OF_STEP = "file_clock_out_of_step"
     EXPIRED = "file_expired"
     LIFE_TOO_LONG = "file_life_too_long"
@@ -82,7 +83,8 @@ class Rejected:
 class Arrival:
     """A file, and everything it is judged by.
 
-    `me` is this installation, `tolerance` for clocks is usually CLOCK_TOLERANCE.
+    `me` is this installation, `agreement` the memorandum under which our register has the sender, `tolerance`
+    for clocks is usually CLOCK_TOLERANCE.
     """
 
     signed: SignedEnvelope
@@ -90,6 +92,7 @@ class Arrival:
     seen: Seen
     now: datetime
     me: str
+    agreement: str
     tolerance: timedelta
 
     @property
@@ -148,6 +151,7 @@ REFUSALS: tuple[tuple[Refusal, Test], ...] = (
     (Refusal.ALTERED, _altered),
     (Refusal.KEY_NOT_VALID_THEN, _key_not_valid_then),
     (Refusal.WRONG_RECIPIENT, lambda arrival: arrival.signed.envelope.recipient != arrival.me),
+    (Refusal.AGREEMENT_DIFFERS, lambda arrival: arrival.signed.envelope.agreement != arrival.agreement),
     (Refusal.CLOCK_OUT_OF_STEP, lambda arrival: arrival.ahead > arrival.tolerance),
     (
         Refusal.EXPIRED,
@@ -175,10 +179,13 @@ def judge_envelope(
     seen: Seen,
     now: datetime,
     me: str,
+    agreement: str,
     tolerance: timedelta,
 ) -> Accepted | Rejected:
     """Say whether a file may be acted on, or the first reason why not. `known_keys` is by key id."""
-    arrival = Arrival(signed=signed, known_keys=known_keys, seen=seen, now=now, me=me, tolerance=tolerance)
+    arrival = Arrival(
+        signed=signed, known_keys=known_keys, seen=seen, now=now, me=me, agreement=agreement, tolerance=tolerance
+    )
     for code, applies in REFUSALS:
         if applies(arrival):
             is_clock = code is Refusal.CLOCK_OUT_OF_STEP

@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from cotrace.exchange.models import ReceivedMessage, RefusedFile, SentMessage
+from cotrace.exchange.models import Peer, ReceivedMessage, RefusedFile, SentMessage
 from cotrace.exchange.reads import ReceivedRead, RefusedRead, SentRead
 from cotrace.exchange.rules.acknowledgement import Disposition
 from cotrace.exchange.rules.envelope import MessageKind
 
 
 def sent_reads(rows: Collection[SentMessage]) -> tuple[SentRead, ...]:
-    """Return messages that were sent or wait, with which of them a newer one took the place of."""
+    """Return messages that were sent or wait, which of them a newer one replaced, and which no longer fit the register."""
+    named = dict(Peer.objects.filter(pk__in={row.peer_id for row in rows}).values_list("code", "agreement"))
     newest: dict[tuple[str, str, str], int] = {}
     agencies = {row.agency for row in rows}
     alike = SentMessage.objects.filter(agency__in=agencies, record__in={row.record for row in rows})
@@ -18,7 +19,11 @@ def sent_reads(rows: Collection[SentMessage]) -> tuple[SentRead, ...]:
         peer, record, in_reply_to = thing
         newest[peer, record, in_reply_to] = max(pk, newest.get((peer, record, in_reply_to), 0))
     return tuple(
-        _sent(row, is_superseded=row.pk < newest.get((row.peer_id, row.record, row.in_reply_to), 0))
+        _sent(
+            row,
+            is_superseded=row.pk < newest.get((row.peer_id, row.record, row.in_reply_to), 0),
+            is_outdated=row.state != "waiting" and row.agreement != named[row.peer_id],
+        )
         for row in rows
     )
 
@@ -50,7 +55,7 @@ def refused_reads(rows: Collection[RefusedFile]) -> tuple[RefusedRead, ...]:
     )
 
 
-def _sent(row: SentMessage, *, is_superseded: bool) -> SentRead:
+def _sent(row: SentMessage, *, is_superseded: bool, is_outdated: bool) -> SentRead:
     return SentRead(
         peer=row.peer_id,
         kind=MessageKind(row.kind),
@@ -65,6 +70,7 @@ def _sent(row: SentMessage, *, is_superseded: bool) -> SentRead:
         agreement=row.agreement,
         sequence=row.sequence,
         is_superseded=is_superseded,
+        is_outdated=is_outdated,
     )
 
 

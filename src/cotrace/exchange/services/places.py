@@ -39,8 +39,8 @@ class Letter:
 def letter_place(principal: Principal, *, letter: Letter) -> Envelope:
     """Give a message its place and its times, once, in the caller's transaction; return it as it travels.
 
-    A locked peer keeps each sequence without gaps or twins. Raises Refused where the peer is not active, or
-    the message's time is over. Audit: exchange.prepared.
+    A locked peer keeps each sequence without gaps or twins. Raises Refused where the peer is not active, the
+    message's time is over, or it was made under another memorandum than the register now has. Audit: exchange.prepared.
     """
     peer = Peer.objects.select_for_update().filter(pk=letter.peer, is_active=True).first()
     if peer is None:
@@ -52,6 +52,8 @@ def letter_place(principal: Principal, *, letter: Letter) -> Envelope:
         raise Refused("exchange_content_changed")
     if row.expires_at <= clock.now():
         raise Refused("exchange_time_over")
+    if row.agreement != peer.agreement:
+        raise Refused("exchange_agreement_changed", agreement=peer.agreement)
     return Envelope(
         message_id=row.message,
         kind=letter.kind,

@@ -79,13 +79,14 @@ def refusal_note(principal: Principal, *, offered: Offered, code: str) -> None:
 def _judge(principal: Principal, signed: SignedEnvelope) -> None:
     """Judge a file with its sender's register entry locked, so that it cannot be taken twice at once."""
     sender = signed.envelope.sender
-    Peer.objects.select_for_update().filter(pk=sender).first()
+    peer = Peer.objects.select_for_update().filter(pk=sender).first()
     judged = judge_envelope(
         signed,
         known_keys=known_keys(principal),
         seen=seen_before(principal, signed=signed),
         now=clock.now(),
         me=own_installation(),
+        agreement=peer.agreement if peer else "",
         tolerance=TOLERANCE,
     )
     if not isinstance(judged, Rejected):

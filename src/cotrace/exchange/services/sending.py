@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from cotrace.audit.services import record, record_disclosure
 from cotrace.exchange.models import Peer, ReceivedMessage, SentMessage
@@ -21,11 +22,13 @@ from cotrace.exchange.rules.acknowledgement import (
 from cotrace.exchange.rules.envelope import Envelope, MessageKind
 from cotrace.exchange.services.places import Letter, letter_place
 from cotrace.foundation import clock
-from cotrace.foundation.errors import NotFound, Refused
+from cotrace.foundation.errors import Denied, NotFound, Refused
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.selectors.holdings import own_holding
 from cotrace.tracing.holding import REQUEST_KIND, TRACE_KIND
+from cotrace.tracing.permissions import TracePermission
+from cotrace.tracing.reads.messages import ResultMessage
 from cotrace.tracing.rules.request_document import request_to_json
 from cotrace.tracing.rules.result_document import result_to_json
 from cotrace.tracing.selectors.centre import result_sendings
@@ -41,7 +44,8 @@ def message_prepare(
 
     The same each time, until it is sent `is_again` as a new one: because its time is over, or because the
     other side refused it. `message` chooses where a result goes to several installations; the newest where it is
-    empty. Raises NotFound; Refused where nothing is to go elsewhere. Audit: exchange.prepared.
+    empty. Raises NotFound; Refused where nothing is to go elsewhere; Denied where the result names a purchaser and
+    the principal may not see one. Audit: exchange.prepared, and trace.purchaser_shown each time one leaves.
     """
     principal.require(ExchangePermission.EXPORT)
     visible = own_holding(principal, number=number)
@@ -140,6 +144,7 @@ def _result_letter(principal: Principal, number: str, *, message: str, is_again:
     if is_again:
         chosen = result_resend(principal, message=chosen)
     sent = result_message(principal, message=chosen)
+    _show_purchaser(principal, number, sent)
     return Letter(
         peer=sent.installation,
         kind=MessageKind.TRACE_RESULT,
@@ -150,6 +155,18 @@ def _result_letter(principal: Principal, number: str, *, message: str, is_again:
     )
 
 
+def _show_purchaser(principal: Principal, number: str, sent: ResultMessage) -> None:
+    """Put on record who takes a purchaser's name out, before the letter has its place; refuse whoever may not see it.
+
+    A file is readable by whoever carries it, so its courier needs what the page of the purchaser asks for.
+    """
+    if sent.document.purchaser is None:
+        return
+    if not principal.may(TracePermission.TRANSFEREE):
+        raise Denied("exchange_names_a_purchaser")
+    record(principal, action="trace.purchaser_shown", subject=number, outcome="disclosed")
+
+
 LETTERS: dict[str, Callable[..., Letter]] = {REQUEST_KIND: _request_letter, TRACE_KIND: _result_letter}
 """Which records travel, and what carries them."""
 
@@ -158,7 +175,7 @@ def _acknowledgement_letter(principal: Principal, row: ReceivedMessage) -> Lette
     written = SentMessage.objects.filter(
         peer_id=row.peer_id, agency=row.agency, kind=MessageKind.ACKNOWLEDGEMENT, record=row.message
     )
-    known = written.filter(expires_at__gt=clock.now()).first()
+    known = written.filter(expires_at__gt=clock.now(), agreement=F("peer__agreement")).last()
     drawn = new_number("AK", origin=settings.COTRACE_INSTALLATION, owner=principal.agency)
     acknowledgement = Acknowledgement(
         message_digest=row.digest,

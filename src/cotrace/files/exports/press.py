@@ -18,7 +18,8 @@ from cotrace.files.exports.typesetting import NOT_SET
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 """Archival with its structure (PDF/A-2a) and accessible (PDF/UA-1)."""
 
-FIRST_FREE_HANDLE = 3
+NO_HANDLE = 0
+"""What is open stays open, but no number is left for another, not even one that is given back."""
 
 
 def load_fonts(folder: Path) -> typst.Fonts:
@@ -45,7 +46,7 @@ def confine(*, memory_bytes: int, cpu_s: int) -> None:
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_NPROC, 0, 0),
-        (resource.RLIMIT_NOFILE, FIRST_FREE_HANDLE, FIRST_FREE_HANDLE),
+        (resource.RLIMIT_NOFILE, NO_HANDLE, NO_HANDLE),
     ):
         resource.setrlimit(what, (soft, hard))
 

@@ -1,20 +1,24 @@
 """The child process that opens a file nobody trusts.
 
 It takes the file as standard input, so that it never sees a name, and writes lines (`wire`) to standard
-output. Before it touches the file it gives up what it does not need: memory, processor time, writing,
-further processes. If the file breaks it, only the child dies.
+output. It looks at the first bytes, loads the reader they ask for, and gives up what reading does not need: memory,
+processor time, writing, further processes, and every further file handle, so that neither a file nor a connection can
+be opened from there on; where the kernel has Landlock, every path besides (`walls`). Only then it reads on. If the file
+breaks it, only the child dies.
 """
 
+import codecs
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import orjson
 from defusedxml.common import DefusedXmlException
 
 from cotrace.files.imports.limits import Limits, TableOptions
+from cotrace.files.imports.walls import give_up_paths
 from cotrace.files.imports.wire import END, packed_error, packed_info, packed_row
 from cotrace.files.rules.cells import RawRow, TableInfo
 from cotrace.foundation.errors import Invalid
@@ -39,35 +43,58 @@ _NOT_TEXT = (
 )
 
 
+CODECS = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
+    *("latin-1", "cp1252", "cp850", "mac-roman", "ascii", "cp437"),
+)
+"""Every encoding that a reader may come upon; `cp437` names the entries of an archive. Each is a file of Python's."""
+
+Read = tuple[TableInfo, Iterator[RawRow]]
+Reader = Callable[..., Read]
+
+
 def confine(limits: Limits) -> None:
-    """Give up memory, processor time, writing files and starting processes beyond what reading takes."""
+    """Give up memory, processor time, starting processes, and every file, path and connection that is not open yet."""
+    give_up_paths()
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 5))
     for what, most in (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_NOFILE, 0),
     ):
         resource.setrlimit(what, (most, most))
 
 
-def read(source: BinaryIO, *, limits: Limits, options: TableOptions) -> tuple[TableInfo, Iterator[RawRow]]:
-    """Return what is known of the table in `source` and its rows. The content decides, not a name."""
+def reader_for(source: BinaryIO) -> Reader:
+    """Return the reader that the first bytes ask for, loaded: nothing can be loaded later. A name decides nothing."""
+    for name in CODECS:
+        codecs.lookup(name)
     head = source.read(16)
     source.seek(0)
     if head.startswith(_WORKBOOK):
         from cotrace.files.imports.workbook import read_workbook
 
-        return read_workbook(source, limits=limits, options=options)
+        return read_workbook
     if head.startswith(_OLE):
-        is_encrypted = _OLE_ENCRYPTED in source.read()
-        raise Invalid("file_encrypted") if is_encrypted else Invalid("format_unsupported", format="XLS")
+        return _read_old_workbook
     if head.startswith(_NOT_TEXT):
-        raise Invalid("not_a_table")
+        return _read_nothing
     from cotrace.files.imports.text import read_text
 
-    return read_text(source, limits=limits, options=options)
+    return read_text
+
+
+def _read_old_workbook(source: BinaryIO, *, limits: Limits, options: TableOptions) -> Read:
+    del limits, options
+    is_encrypted = _OLE_ENCRYPTED in source.read()
+    raise Invalid("file_encrypted") if is_encrypted else Invalid("format_unsupported", format="XLS")
+
+
+def _read_nothing(source: BinaryIO, *, limits: Limits, options: TableOptions) -> Read:
+    del source, limits, options
+    raise Invalid("not_a_table")
 
 
 def refusal_of(error: BaseException) -> Invalid:
@@ -84,7 +111,7 @@ def refusal_of(error: BaseException) -> Invalid:
         error = error.__cause__
 
 
-def stream(source: BinaryIO, out: BinaryIO, *, limits: Limits, options: TableOptions) -> None:
+def stream(source: BinaryIO, out: BinaryIO, read: Reader, *, limits: Limits, options: TableOptions) -> None:
     """Write all that is read, and the reason if it ends early."""
     try:
         info, rows = read(source, limits=limits, options=options)
@@ -100,6 +127,7 @@ def main() -> None:
     """Read standard input under the limits and options given as JSON arguments."""
     limits = Limits(**orjson.loads(sys.argv[2]))
     options = TableOptions(**orjson.loads(sys.argv[3]))
-    confine(limits)
-    with os.fdopen(1, "wb") as out:
-        stream(os.fdopen(0, "rb"), out, limits=limits, options=options)
+    with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
+        read = reader_for(source)
+        confine(limits)
+        stream(source, out, read, limits=limits, options=options)

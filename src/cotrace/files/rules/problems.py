@@ -33,7 +33,7 @@ class Code(StrEnum):
     TOO_LONG = "too_long"
     """A text is longer than the field."""
     CONTROL_CHARACTERS = "control_characters"
-    """A text holds control characters."""
+    """A text holds characters that nobody sees: they steer a terminal or turn the direction of a line."""
     DATE_AMBIGUOUS = "date_ambiguous"
     """A date can be read as two days."""
     DATE_IMPOSSIBLE = "date_impossible"

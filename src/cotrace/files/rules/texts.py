@@ -11,15 +11,13 @@ from cotrace.files.rules.cells import PlainCell, plain_text
 from cotrace.files.rules.cleaned import Bad, Cleaned, Recorded
 from cotrace.files.rules.numbers import is_whole, number_of
 from cotrace.files.rules.problems import Code
+from cotrace.foundation.rules.texts import has_unseen
 
 CODE_LENGTH = 40
+BLANKS = "\t\n\r\x85"
+"""Line ends and tabs of a cell: they become single spaces."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._/-]*")
 _DIGITS = re.compile(r"[0-9]+")
-
-
-def has_controls(text: str) -> bool:
-    """Say whether a text holds control characters other than tab and line ends."""
-    return any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n\r\x85" for char in text)
 
 
 def tidy(text: str) -> str:
@@ -29,9 +27,9 @@ def tidy(text: str) -> str:
 
 
 def clean_text(cell: PlainCell, *, max_length: int) -> Cleaned:
-    """Take one line of text of at most `max_length` characters."""
+    """Take one line of text of at most `max_length` characters, without characters that nobody sees."""
     text = plain_text(cell)
-    if has_controls(text):
+    if has_unseen(text, besides=BLANKS):
         return Bad(Code.CONTROL_CHARACTERS)
     kept = tidy(text)
     return Recorded(kept) if len(kept) <= max_length else Bad(Code.TOO_LONG)

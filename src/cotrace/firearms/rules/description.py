@@ -6,12 +6,12 @@ Tests: tests/unit/firearms/test_description.py.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from cotrace.firearms.rules.serials import READABLE, UNKNOWN_CHARACTER, ImporterMark, SerialCondition
 from cotrace.foundation.errors import FieldProblem
+from cotrace.foundation.rules.texts import LINES, has_unseen, one_form
 
 COUNTRY = re.compile(r"[A-Z]{2}")
 UNMARKED_SERIAL = re.compile(r"[^0-9A-Za-z?]*")
@@ -61,7 +61,7 @@ def tidied(values: FirearmValues) -> FirearmValues:
     plain: dict[str, object] = {each.name: getattr(values, each.name) for each in fields(values)}
     for name, value in plain.items():
         if isinstance(value, str) and not isinstance(value, SerialCondition | ImporterMark):
-            text = unicodedata.normalize("NFC", value)
+            text = one_form(value)
             plain[name] = text.strip() if name == "markings" else " ".join(text.split())
     plain["country_of_origin"] = str(plain["country_of_origin"]).upper()
     return FirearmValues(**plain)  # type: ignore[arg-type]
@@ -82,8 +82,8 @@ def _text_problems(values: FirearmValues) -> Iterator[FieldProblem]:
         text: str = getattr(values, name)
         if len(text) > longest:
             yield FieldProblem(name, "firearm_text_too_long", (("maximum", longest),))
-        if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs"} and letter not in "\n\t" for letter in text):
-            yield FieldProblem(name, "firearm_text_unreadable")
+        if has_unseen(text, besides=LINES):
+            yield FieldProblem(name, "text_unseen")
 
 
 def _code_problems(values: FirearmValues, known: KnownCodes) -> Iterator[FieldProblem]:

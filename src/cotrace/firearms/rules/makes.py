@@ -57,11 +57,13 @@ def is_same_text(first: str, second: str) -> bool:
 
 
 def make_kept(text: str, *, label: str) -> str:
-    """Return the make to keep: as written, or the name of its code where only a beginning was written."""
-    written, named = _words(text), _named(label)
-    is_beginning = all(any(name.startswith(word) for name in named) for word in written)
+    """Return the make to keep: as written, or the name of its code where a beginning was written, or no capitals."""
+    written, named, name = _words(text), _named(label), _NOTE.split(label)[0]
+    if written == _named(name) and text == text.lower():
+        return name
+    is_beginning = all(any(each.startswith(word) for each in named) for word in written)
     is_whole = all(word in named for word in written)
-    return _NOTE.split(label)[0] if is_beginning and not is_whole else text
+    return name if is_beginning and not is_whole else text
 
 
 def _closeness(written: tuple[str, ...], code: str, label: str) -> int | None:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_noop as _
 SENTENCES = {
     "firearm_incomplete": _("The gun was not saved. Correct the marked fields."),
     "firearm_text_too_long": _("This is too long; at most %(maximum)s characters."),
-    "firearm_text_unreadable": _("This holds characters that cannot be shown. Type it again."),
     "gun_type_unknown": _("This is not an NCIC code of a gun type."),
     "make_unknown": _("This is not an NCIC code of a make. Leave it empty and write the make as marked."),
     "calibre_unknown": _("This is not an NCIC code of a calibre. Leave it empty and write the calibre as marked."),

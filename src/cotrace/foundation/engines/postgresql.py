@@ -18,6 +18,25 @@ def insert_only_sql(table: str, *, may_delete: bool) -> list[str]:
     ]
 
 
+def delete_only_where_sql(table: str, condition: str) -> list[str]:
+    """Return statements that make `table` refuse DELETE of a row (`OLD`) for which `condition` does not hold."""
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_may_delete() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF NOT ({condition}) THEN RAISE EXCEPTION '% may not be deleted', TG_TABLE_NAME; END IF; "
+        "RETURN OLD; END $$",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_may_delete()",
+    ]
+
+
+def drop_delete_only_where_sql(table: str) -> list[str]:
+    """Return statements that undo `delete_only_where_sql`."""
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_no_delete ON {table}",
+        f"DROP FUNCTION IF EXISTS {table}_may_delete()",
+    ]
+
+
 def drop_insert_only_sql(table: str) -> list[str]:
     """Return statements that undo `insert_only_sql`."""
     return [

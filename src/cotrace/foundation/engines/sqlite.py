@@ -14,6 +14,19 @@ def insert_only_sql(table: str, *, may_delete: bool) -> list[str]:
     ]
 
 
+def delete_only_where_sql(table: str, condition: str) -> list[str]:
+    """Return statements that make `table` refuse DELETE of a row (`OLD`) for which `condition` does not hold."""
+    return [
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT ({condition}) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} may not be deleted'); END"
+    ]
+
+
+def drop_delete_only_where_sql(table: str) -> list[str]:
+    """Return statements that undo `delete_only_where_sql`."""
+    return [f"DROP TRIGGER IF EXISTS {table}_no_delete"]
+
+
 def drop_insert_only_sql(table: str) -> list[str]:
     """Return statements that undo `insert_only_sql`."""
     return [f"DROP TRIGGER IF EXISTS {table}_no_{action}" for action in ("update", "delete")]
@@ -76,9 +89,12 @@ def give_running_role_sql(_role: str, *, insert_only: tuple[str, ...], no_update
 
 
 def epoch_micros_sql(column: str) -> str:
-    """Return an expression for a moment as microseconds since 1970, UTC."""
+    """Return an expression for a moment as microseconds since 1970, UTC.
+
+    It holds no percent sign, as `strftime` would need: Django takes `%s` for a parameter, in quotes as well.
+    """
     return (
-        f"(CAST(strftime('%s', {column}) AS INTEGER) * 1000000 + "
+        f"(CAST(round((julianday(substr({column}, 1, 19)) - 2440587.5) * 86400) AS INTEGER) * 1000000 + "
         f"CASE WHEN length({column}) > 20 THEN CAST(substr({column} || '000000', 21, 6) AS INTEGER) ELSE 0 END)"
     )
 

@@ -13,6 +13,8 @@ from pydantic import StringConstraints
 
 from cotrace.doors.gate import principal_of
 from cotrace.files.rules.file_names import safe_file_name
+from cotrace.files.rules.mapping import TableMapping
+from cotrace.foundation.errors import Invalid
 from cotrace.seizures.api.schemas import (
     DryRunOut,
     ImportForm,
@@ -99,13 +101,16 @@ def stored_upload(file: "DjangoFile[bytes]", companions: "dict[str, DjangoFile[b
         yield LogFile(path=main, name=safe_file_name(file.name or ""), companions=paths, series=series)
 
 
-def _companions(request: HttpRequest) -> "dict[str, DjangoFile[bytes]]":
-    """Return the sister files of a multipart form: `with_<field>`."""
-    return {
+def _companions(request: HttpRequest, mapping: TableMapping) -> "dict[str, DjangoFile[bytes]]":
+    """Return the sister files of a multipart form: `with_<field>`. Raises Invalid for one the mapping has no field for."""
+    found = {
         name.removeprefix("with_"): upload
         for name, upload in request.FILES.items()
         if name.startswith("with_") and isinstance(upload, DjangoFile)
     }
+    for name in sorted(found.keys() - {each.name for each in mapping.companions}):
+        raise Invalid("companion_unknown", companion=name)
+    return found
 
 
 @router.post("/imports", response={202: NumberOut}, url_name="seizure_imports", summary="Import a seizure log")
@@ -113,8 +118,9 @@ def start_import(
     request: HttpRequest, form: Form[ImportForm], file: File[UploadedFile]
 ) -> tuple[int, NumberOut]:
     """Read a log, keep its good rows and apply them in the background; sister files as `with_<field>`."""
-    with stored_upload(file, _companions(request), form.series) as log:
-        number = log_import(principal_of(request), file=log, mapping=mapping_named(form.mapping))
+    mapping = mapping_named(form.mapping)
+    with stored_upload(file, _companions(request, mapping), form.series) as log:
+        number = log_import(principal_of(request), file=log, mapping=mapping)
     return 202, NumberOut(number=number)
 
 
@@ -122,8 +128,9 @@ def start_import(
 def try_import(request: HttpRequest, form: Form[ImportForm], file: File[UploadedFile]) -> DryRunOut:
     """Say what importing the log would take and reject; nothing is written."""
     principal_of(request)
-    with stored_upload(file, _companions(request), form.series) as log:
-        report = log_dry_run(log, mapping=mapping_named(form.mapping))
+    mapping = mapping_named(form.mapping)
+    with stored_upload(file, _companions(request, mapping), form.series) as log:
+        report = log_dry_run(log, mapping=mapping)
     return DryRunOut(
         mapping=report.mapping,
         rows=report.rows,

@@ -6,17 +6,21 @@ Tests: tests/unit/seizures/test_completeness.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cotrace.files.rules.words import Reason
 from cotrace.foundation.errors import FieldProblem
+from cotrace.foundation.rules.texts import LINES, has_unseen, one_form
 
 ITEMS = ("long_guns", "short_guns", "magazines", "rounds", "vehicles")
 """What a seizure log counts, in the order of its columns."""
 
 REASONS = frozenset(Reason)
 """Why a number is blank."""
+
+TEXTS: Mapping[str, str] = {"place": "", "notes": LINES, "tear_line": LINES, "source_system": "", "source_ref": ""}
+"""The texts of a seizure, and which unseen characters each may hold: those of several lines, line ends and tabs."""
 
 EARLIEST = date(1900, 1, 1)
 COUNT_MAX = 100_000_000
@@ -47,6 +51,18 @@ class SeizureValues:
     source_ref: str = ""
 
 
+def tidied(values: SeizureValues) -> SeizureValues:
+    """Return the seizure with its texts in one form: composed letters, one kind of line end."""
+    return replace(
+        values,
+        place=one_form(values.place),
+        notes=one_form(values.notes),
+        tear_line=one_form(values.tear_line),
+        source_system=one_form(values.source_system),
+        source_ref=one_form(values.source_ref),
+    )
+
+
 def value_problems(
     values: SeizureValues, *, today: date, states: frozenset[str], municipios: frozenset[str]
 ) -> list[FieldProblem]:
@@ -57,6 +73,11 @@ def value_problems(
     elif not EARLIEST <= values.occurred_on <= today:
         found.append(FieldProblem("occurred_on", "date_out_of_range"))
     found += _place_problems(values, states, municipios)
+    found += [
+        FieldProblem(name, "text_unseen")
+        for name, besides in TEXTS.items()
+        if has_unseen(getattr(values, name), besides=besides)
+    ]
     for item, amount in {**values.amounts, "detained": values.detained}.items():
         if item not in (*ITEMS, "detained"):
             found.append(FieldProblem(item, "item_unknown"))

@@ -15,7 +15,7 @@ from cotrace.seizures.events import SeizureRecorded
 from cotrace.seizures.holding import CATEGORY, KIND
 from cotrace.seizures.models import Participant, SeizedItem, Seizure
 from cotrace.seizures.permissions import SeizurePermission
-from cotrace.seizures.rules.completeness import ITEMS, SeizureValues, value_problems
+from cotrace.seizures.rules.completeness import ITEMS, SeizureValues, tidied, value_problems
 from cotrace.seizures.rules.search import search_text
 from cotrace.sharing.rules.levels import LISTED_FROM, Level
 from cotrace.sharing.selectors.holdings import own_holding
@@ -30,7 +30,8 @@ class Visibility:
     circle: str = ""
 
 
-def _checked(values: SeizureValues) -> None:
+def _checked(entered: SeizureValues) -> SeizureValues:
+    values = tidied(entered)
     problems = value_problems(
         values, today=clock.today(), states=codes_of(STATES), municipios=codes_of(MUNICIPIOS)
     )
@@ -42,6 +43,7 @@ def _checked(values: SeizureValues) -> None:
     ]
     if problems:
         raise Invalid("seizure_incomplete", fields=tuple(problems))
+    return values
 
 
 def seizure_record(
@@ -52,10 +54,10 @@ def seizure_record(
     Raises Invalid with the fields at fault. Audit: seizure.recorded. Event: SeizureRecorded.
     """
     principal.require(SeizurePermission.RECORD)
-    _checked(values)
+    checked = _checked(values)
     with transaction.atomic():
         number = write_seizures(
-            principal, values=[values], visibility=visibility or Visibility()
+            principal, values=[checked], visibility=visibility or Visibility()
         )[0]
         record(principal, action="seizure.recorded", subject=number)
         publish(SeizureRecorded(seizure=number, owner=principal.agency))
@@ -145,19 +147,19 @@ def seizure_edit(principal: Principal, *, number: str, values: SeizureValues) ->
     Raises NotFound, Invalid. Audit: seizure.edited, with the names of the changed fields.
     """
     principal.require(SeizurePermission.EDIT)
-    _checked(values)
+    checked = _checked(values)
     with transaction.atomic():
         row = _own(principal, number)
         before = {name: getattr(row, name) for name in _EDITED}
         source = row.source_system, row.source_ref
-        _fill(row, values)
+        _fill(row, checked)
         row.source_system, row.source_ref = source
         row.save()
         row.holding.sort_on = row.occurred_on
         row.holding.save(update_fields=["sort_on"])
         row.items.all().delete()
         row.participants.all().delete()
-        _write_parts([(row, values)])
+        _write_parts([(row, checked)])
         changed = [name for name in _EDITED if before[name] != getattr(row, name)]
         record(principal, action="seizure.edited", subject=row.pk, detail={"changed": changed})
 

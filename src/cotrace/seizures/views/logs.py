@@ -1,6 +1,6 @@
 """Imports of logs: try one, import it without sending it again, follow it, see what was wrong in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.contrib import messages
@@ -23,6 +23,7 @@ from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import ProblemRead
 from cotrace.seizures.selectors import import_get, import_list
 from cotrace.seizures.services.uploads import NewUpload, upload_drop
+from cotrace.seizures.views.layouts import headers_of, layouts
 from cotrace.seizures.views.reports import (
     blank_table,
     import_facts,
@@ -51,13 +52,14 @@ def import_new(request: HttpRequest) -> HttpResponse:
     """Ask for a log and try it: nothing is imported yet."""
     mappings = shipped_mappings()
     form = _import_form(request, mappings)
+    context = {"form": form, "layouts": layouts(mappings.values(), language=language())}
     if not form.is_valid():
-        return render(request, "seizures/import_new.html", {"form": form}, status=422 if form.errors else 200)
+        return render(request, "seizures/import_new.html", context, status=422 if form.errors else 200)
     try:
         token = log_try(principal_of(request), upload=_upload(form))
     except Invalid as refusal:
         add_refusal(form, refusal)
-        return render(request, "seizures/import_new.html", {"form": form}, status=422)
+        return render(request, "seizures/import_new.html", context, status=422)
     return HttpResponseRedirect(reverse("seizures:trial", args=[token]))
 
 
@@ -74,12 +76,13 @@ def trial(request: HttpRequest, token: str) -> HttpResponse:
         messages.warning(request, _("This file is no longer kept, or was imported. Choose it again to try it again."))
         return HttpResponseRedirect(reverse("seizures:import_new"))
     words = code_words()
-    titles = dict(_mapping_choices(shipped_mappings()))
+    mappings = shipped_mappings()
+    titles = dict(_mapping_choices(mappings))
     report = kept.report
     context = {
         "kept": kept,
         "facts": trial_facts(kept, titles),
-        "notes": trial_notes(report),
+        "notes": trial_notes(report, headers=headers_of(mappings.get(kept.mapping))),
         "totals": totals(report.problem_totals),
         "problems": problems_table(report.problems),
         "is_cut": len(report.problems) < sum(report.problem_totals.values()),
@@ -139,12 +142,12 @@ def _problems_file(problems: Iterable[ProblemRead], *, name: str) -> HttpRespons
     )
 
 
-def _mapping_choices(mappings: dict[str, TableMapping]) -> list[Choice]:
+def _mapping_choices(mappings: Mapping[str, TableMapping]) -> list[Choice]:
     is_spanish = language().startswith("es")
     return [(each.name, each.title_es if is_spanish else each.title_en) for each in mappings.values()]
 
 
-def _import_form(request: HttpRequest, mappings: dict[str, TableMapping]) -> ImportForm:
+def _import_form(request: HttpRequest, mappings: Mapping[str, TableMapping]) -> ImportForm:
     titles = dict(_mapping_choices(mappings))
     takers: dict[str, list[str]] = {}
     for each in mappings.values():

@@ -108,9 +108,12 @@ def trial_facts(kept: KeptTrial, titles: Titles) -> list[Fact]:
     return [*facts, (_("Kept until"), kept.ends_at)]
 
 
-def trial_notes(report: TrialRead) -> list[str]:
-    """Return what the reader should know about the columns and sister files of a log, one sentence each."""
-    notes = [sentence("column_missing", {"column": each}) for each in report.columns_missing]
+def trial_notes(report: TrialRead, *, headers: Mapping[str, str]) -> list[str]:
+    """Return what the reader should know about the columns and sister files of a log, one sentence each.
+
+    `headers` are all headers that a column may have, by the first of them.
+    """
+    notes = [sentence("column_missing", {"column": headers.get(each, each)}) for each in report.columns_missing]
     notes += [sentence("column_unknown", {"column": each}) for each in report.columns_unknown]
     notes += [sentence("column_repeated", {"column": each}) for each in report.columns_repeated]
     notes += [

@@ -5,12 +5,18 @@ every party has signed, and nothing while suspended or after its end.
 Tests: tests/unit/sharing/test_agreements.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from cotrace.foundation.errors import FieldProblem
 from cotrace.sharing.rules.levels import GrantValue, Level
+
+PURPOSES = ("criminal_investigation",)
+"""What records may be used for under a memorandum. A purpose that no session states would open nothing."""
+
+EVERY_CATEGORY = "*"
 
 
 class AgreementState(StrEnum):
@@ -61,6 +67,34 @@ class Terms:
     clauses: tuple[Clause, ...]
     starts_on: date
     ends_on: date | None
+
+
+def purpose_problems(purposes: Collection[str]) -> Iterator[FieldProblem]:
+    """Yield what is wrong with the purposes of a draft: each is one of those offered, and there is at least one."""
+    if not purposes:
+        yield FieldProblem("purposes", "required")
+    for each in purposes:
+        if each not in PURPOSES:
+            yield FieldProblem("purposes", "purpose_unknown")
+            return
+
+
+def clause_problems(
+    clauses: Iterable[Clause], *, parties: Collection[str], categories: Collection[str]
+) -> Iterator[FieldProblem]:
+    """Yield what is wrong with the clauses of a draft, by the place of each.
+
+    A clause lets one party see records of another, of a category there is; the same is not said twice.
+    """
+    said: set[tuple[str, str, str]] = set()
+    for at, each in enumerate(clauses):
+        if not _is_between_parties(each, parties):
+            yield FieldProblem(f"clauses.{at}", "clause_of_strangers")
+        if each.category != EVERY_CATEGORY and each.category not in categories:
+            yield FieldProblem(f"clauses.{at}.category", "category_unknown")
+        if (each.owner, each.viewer, each.category) in said:
+            yield FieldProblem(f"clauses.{at}", "clause_repeated")
+        said.add((each.owner, each.viewer, each.category))
 
 
 def next_state(state: AgreementState, act: AgreementAct) -> AgreementState | None:

@@ -98,6 +98,19 @@ class Decision:
     is_emergency: bool = False
 
 
+def least_of(one: Decision, other: Decision) -> Decision:
+    """Return the decision on a holding that is seen no further than another: each limit is the lower of both."""
+    return Decision(
+        level=min(one.level, other.level),
+        grant=min(one.grant, other.grant),
+        cap=min(one.cap, other.cap),
+        circle=min(one.circle, other.circle),
+        is_owner=one.is_owner and other.is_owner,
+        agreement=min(one, other, key=lambda each: each.grant).agreement,
+        is_emergency=one.is_emergency or other.is_emergency,
+    )
+
+
 def grant_applies(grant: GrantValue, *, reader: Reader, shelf: Shelf, at: datetime) -> bool:
     """Tell whether a grant speaks of this reader, owner, category, purpose and moment."""
     return (

@@ -1,24 +1,33 @@
 """The same decision in words: who can see this, and why can I."""
 
 from collections.abc import Collection
+from functools import reduce
 
 from cotrace.agencies.selectors import member_names
-from cotrace.audit.selectors import looks_at
+from cotrace.audit.selectors import is_shown_already, looks_at
+from cotrace.audit.services import record_disclosure
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.sharing import models
+from cotrace.sharing.holding import holding_kind
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.reads import LookRow, VisibleHolding, WhoRow
-from cotrace.sharing.rules.levels import LISTED_FROM, GrantValue, Level, Reader, decide
+from cotrace.sharing.rules.levels import LISTED_FROM, GrantValue, Level, Reader, Shelf, decide, least_of
 from cotrace.sharing.selectors.holdings import holding_get
 from cotrace.sharing.selectors.scope import grant_values, shelf_value, valid_grants
 
 
 def access_explain(principal: Principal, *, number: str) -> VisibleHolding:
-    """Return the holding with the decision that lets the principal see it. Raises NotFound."""
+    """Return the holding with the decision that lets the principal see it. Raises NotFound.
+
+    Audit: access.explained, in both chains, of another agency's record that this request has not shown already.
+    """
     principal.require(SharingPermission.EXPLAIN)
-    return holding_get(principal, number=number)
+    seen = holding_get(principal, number=number)
+    if seen.owner != principal.agency and not is_shown_already(principal, subject=seen.id, owner=seen.owner):
+        record_disclosure(principal, action="access.explained", subject=seen.id, owner=seen.owner)
+    return seen
 
 
 def access_who(principal: Principal, *, number: str) -> list[WhoRow]:
@@ -28,17 +37,28 @@ def access_who(principal: Principal, *, number: str) -> list[WhoRow]:
     """
     principal.require(SharingPermission.EXPLAIN)
     holding = _own(principal, number)
-    shelf_row = models.Shelf.objects.get(holdings=holding.id)
-    shelf = shelf_value(shelf_row)
-    rows = _circle_rows(principal, shelf.circle) if shelf.circle else [_owner_row(shelf.owner)]
-    grants = grant_values(valid_grants(owner=shelf.owner).order_by("viewer", "id"))
+    shelves = _shelves(holding)
+    circle = shelves[0].circle
+    rows = _circle_rows(principal, circle) if circle else [_owner_row(holding.owner)]
+    grants = grant_values(valid_grants(owner=holding.owner).order_by("viewer", "id"))
     viewers = sorted({each.viewer for each in grants})
-    rows += [row for viewer in viewers if (row := _viewer_row(viewer, shelf_row, grants)) is not None]
+    rows += [row for viewer in viewers if (row := _viewer_row(viewer, shelves, grants)) is not None]
     return rows
+
+
+def _shelves(holding: VisibleHolding) -> list[Shelf]:
+    """Return the shelf of a holding and, where it is a part of another, that one's: its readers need both."""
+    row = models.Holding.objects.select_related("shelf").get(pk=holding.id)
+    found = [shelf_value(row.shelf)]
+    if holding_kind(holding.kind).is_part:
+        found.append(shelf_value(models.Shelf.objects.get(holdings=row.follows)))
+    return found
 
 
 def access_looked(principal: Principal, *, number: str, limit: int = 200) -> list[LookRow]:
     """Return who looked at a holding, newest first, in which emergency session; for its owner alone. Raises NotFound.
+
+    Of another agency's look neither person nor case is told: THREAT_MODEL, "What may be learned".
     """
     principal.require(SharingPermission.WHO_LOOKED)
     holding = _own(principal, number)
@@ -53,7 +73,7 @@ def access_looked(principal: Principal, *, number: str, limit: int = 200) -> lis
             action=each.action,
             door=each.door,
             purpose=each.purpose,
-            case=each.case,
+            case=each.case if each.actor_agency == principal.agency else "",
             emergency=each.under,
             reason=reasons.get(each.under, ""),
         )
@@ -99,12 +119,11 @@ def _circle_rows(principal: Principal, circle: str) -> list[WhoRow]:
     ]
 
 
-def _viewer_row(viewer: str, shelf_row: models.Shelf, grants: list[GrantValue]) -> WhoRow | None:
-    shelf = shelf_value(shelf_row)
+def _viewer_row(viewer: str, shelves: list[Shelf], grants: list[GrantValue]) -> WhoRow | None:
     best: WhoRow | None = None
     for purpose in sorted({each.purpose for each in grants if each.viewer == viewer}):
         reader = Reader(agency=viewer, purpose=purpose)
-        made = decide(reader, shelf=shelf, grants=grants, at=clock.now())
+        made = reduce(least_of, [decide(reader, shelf=each, grants=grants, at=clock.now()) for each in shelves])
         if made.level < LISTED_FROM or (best is not None and best.level >= made.level):
             continue
         until = next((g.valid_to_at for g in grants if g.agreement == made.agreement), None)

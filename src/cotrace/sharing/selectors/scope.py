@@ -182,8 +182,8 @@ _HOLDING_SQL = (
     "WHERE g.viewer = %s AND g.owner = s.owner AND g.category IN (s.category, '*') "
     "AND (g.purpose = '' OR g.purpose = %s) "
     "AND g.valid_from_at <= %s AND (g.valid_to_at IS NULL OR g.valid_to_at > %s) "
-    "ORDER BY g.level DESC, g.agreement_id DESC LIMIT 1) "
-    "FROM sharing_holding h JOIN sharing_shelf s ON s.id = h.shelf_id WHERE h.id = %s"
+    "ORDER BY g.level DESC, g.agreement_id DESC LIMIT 1)"
+    ", h.follows FROM sharing_holding h JOIN sharing_shelf s ON s.id = h.shelf_id WHERE h.id = %s"
 )
 
 
@@ -194,6 +194,7 @@ class HoldingDecision:
     id: str
     shelf: Shelf
     decision: Decision
+    follows: str
 
 
 def decision_on(principal: Principal, *, number: str) -> HoldingDecision | None:
@@ -206,7 +207,7 @@ def decision_on(principal: Principal, *, number: str) -> HoldingDecision | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    holding, kind, pk, owner, category, cap, circle, circle_level, emergency_until, grant = row
+    holding, kind, pk, owner, category, cap, circle, circle_level, emergency_until, grant, follows = row
     shelf = Shelf(id=pk, owner=owner, kind=kind, category=category, cap=Level(cap), circle=circle)
     reader = Reader(
         agency=agency,
@@ -216,4 +217,5 @@ def decision_on(principal: Principal, *, number: str) -> HoldingDecision | None:
     )
     level, _, agreement = (grant or "").partition(" ")
     grants = [_reaching(reader, shelf, level=int(level), agreement=agreement, at=moment)] if agreement else []
-    return HoldingDecision(id=holding, shelf=shelf, decision=decide(reader, shelf=shelf, grants=grants, at=moment))
+    made = decide(reader, shelf=shelf, grants=grants, at=moment)
+    return HoldingDecision(id=holding, shelf=shelf, decision=made, follows=follows)

@@ -1,5 +1,6 @@
 """Events of the log in words: who acted, what came of it. Every function answers in the active language."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django.utils.translation import gettext
@@ -9,6 +10,23 @@ from cotrace.doors.sentences import known_codes, sentence, whole_sentence
 from cotrace.foundation.principal import INSTALLATION_ID
 
 REFUSED = "refused:"
+
+Acts = list[tuple[str, list[tuple[str, str]]]]
+"""Acts under the words of their subject: (words, [(code, words)])."""
+
+_SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_("Seizures"), ("seizure",)),
+    (_("Guns"), ("firearm",)),
+    (_("Traces"), ("trace",)),
+    (_("Memoranda, circles, emergency sessions"), ("agreement", "circle", "emergency")),
+    (_("Exchange with other installations"), ("exchange",)),
+    (_("Members and roles"), ("agency", "member", "role", "roles")),
+    (
+        _("Signing in"),
+        ("account", "address", "factor", "link", "password", "provider", "recovery_codes", "session", "terminal", "token"),
+    ),
+)
+_REST = _("Notices, log, system")
 
 _OUTCOMES: Mapping[str, str] = {
     "done": _("done"),
@@ -48,7 +66,19 @@ def outcome_words(outcome: str) -> str:
     return whole_sentence(code) or gettext("Refused: %(code)s") % {"code": code}
 
 
-def acts_offered() -> list[tuple[str, str]]:
-    """Return every act that can stand in a log, by its code: the words alone do not say of what."""
+def acts_offered() -> Acts:
+    """Return every act that can stand in a log, under its subject; with its code where the words say too little."""
     acts = [code.removeprefix("act_") for code in known_codes() if code.startswith("act_")]
-    return [(act, f"{act}: {sentence(f'act_{act}')}") for act in sorted(acts)]
+    of = {first: words for words, firsts in _SUBJECTS for first in firsts}
+    return [
+        (gettext(words), _acts_in_words([act for act in acts if of.get(act.partition(".")[0], _REST) == words]))
+        for words in (*(words for words, _firsts in _SUBJECTS), _REST)
+    ]
+
+
+def _acts_in_words(acts: list[str]) -> list[tuple[str, str]]:
+    """Return acts of one subject by their words; two that read alike keep their codes."""
+    said = {act: sentence(f"act_{act}") for act in acts}
+    alike = Counter(said.values())
+    named = ((act, f"{words} ({act})" if alike[words] > 1 else words) for act, words in said.items())
+    return sorted(named, key=lambda each: each[1].casefold())

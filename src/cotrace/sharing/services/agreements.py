@@ -1,7 +1,7 @@
 """Drafting, signing, suspending and ending a memorandum. Signing by all compiles its grants."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -14,7 +14,9 @@ from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
 from cotrace.foundation.events import publish
 from cotrace.foundation.ids import new_number, normal_number
 from cotrace.foundation.principal import Principal
-from cotrace.sharing.events import AgreementInForce, AgreementSignatureAsked
+from cotrace.foundation.rules.texts import LINES, has_unseen, one_form
+from cotrace.sharing.events import AgreementInForce, AgreementSignatureAsked, AgreementSignatureSettled
+from cotrace.sharing.holding import holding_kinds
 from cotrace.sharing.models import Agreement, AgreementClause, AgreementParty, Grant
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.rules.agreements import (
@@ -22,8 +24,10 @@ from cotrace.sharing.rules.agreements import (
     AgreementState,
     Clause,
     Terms,
+    clause_problems,
     compile_grants,
     next_state,
+    purpose_problems,
 )
 from cotrace.sharing.rules.levels import Level
 
@@ -51,10 +55,16 @@ def _draft_problems(principal: Principal, draft: AgreementDraft) -> list[FieldPr
         found.append(FieldProblem("parties", "agreement_without_drafter"))
     unknown = [code for code in draft.parties if agency_contact(code) is None]
     found += [FieldProblem("parties", "agency_unknown", (("agency", code),)) for code in unknown]
-    if not draft.purposes:
-        found.append(FieldProblem("purposes", "required"))
+    found += purpose_problems(draft.purposes)
+    categories = {each.kind for each in holding_kinds()}
+    found += clause_problems(draft.clauses, parties=draft.parties, categories=categories)
     if not draft.title_en or not draft.title_es:
         found.append(FieldProblem("title_en" if not draft.title_en else "title_es", "required"))
+    found += [
+        FieldProblem(name, "text_unseen")
+        for name, besides in (("title_en", ""), ("title_es", ""), ("legal_basis", LINES))
+        if has_unseen(getattr(draft, name), besides=besides)
+    ]
     if draft.ends_on is not None and draft.ends_on < draft.starts_on:
         found.append(FieldProblem("ends_on", "ends_before_start"))
     if draft.review_on < draft.starts_on:
@@ -68,6 +78,7 @@ def agreement_draft(principal: Principal, *, draft: AgreementDraft) -> str:
     Raises Invalid with the fields at fault. Audit: agreement.drafted.
     """
     principal.require(SharingPermission.AGREEMENT_DRAFT)
+    draft = replace(draft, legal_basis=one_form(draft.legal_basis), purposes=tuple(dict.fromkeys(draft.purposes)))
     problems = _draft_problems(principal, draft)
     if problems:
         raise Invalid("agreement_incomplete", fields=tuple(problems))
@@ -140,6 +151,7 @@ def agreement_sign(principal: Principal, *, number: str) -> str:
         party.signed_at, party.signed_by, party.signer_name = clock.now(), principal.id, principal.name
         party.save(update_fields=["signed_at", "signed_by", "signer_name"])
         record(principal, action="agreement.signed", subject=row.pk)
+        publish(AgreementSignatureSettled(agreement=row.pk, agency=principal.agency))
         if not AgreementParty.objects.filter(agreement=row, signed_at=None).exists():
             _put_in_force(row)
     return row.state
@@ -200,4 +212,6 @@ def agreement_change(principal: Principal, *, number: str, act: AgreementAct) ->
         row.suspended_by = principal.agency if act is AgreementAct.SUSPEND else ""
         row.save(update_fields=["state", "suspended_by"])
         record(principal, action=f"agreement.{act}", subject=row.pk)
+        for each in row.parties.filter(signed_at=None) if act is AgreementAct.END else ():
+            publish(AgreementSignatureSettled(agreement=row.pk, agency=each.agency))
     return row.state

@@ -52,7 +52,7 @@ def who(request: HttpRequest, number: str) -> HttpResponse:
     principal = principal_of(request)
     rows = access_who(principal, number=number)
     seen = access_explain(principal, number=number)
-    context = {**_around(principal, seen, current="sharing:who"), "table": _who_table(rows)}
+    context = {**_around(principal, seen, current="sharing:who"), "table": _who_table(principal, rows)}
     return render(request, "sharing/who.html", context)
 
 
@@ -90,7 +90,8 @@ def _around(principal: Principal, seen: VisibleHolding, *, current: str) -> dict
     }
 
 
-def _who_table(rows: list[WhoRow]) -> Table:
+def _who_table(principal: Principal, rows: list[WhoRow]) -> Table:
+    may_open = principal.may(SharingPermission.AGREEMENT_READ)
     columns = (
         Column(label=_("Who")),
         Column(label=_("Level")),
@@ -99,14 +100,17 @@ def _who_table(rows: list[WhoRow]) -> Table:
         Column(label=_("Until")),
     )
     return Table(
-        caption=_("Who can see this record"), columns=columns, rows=tuple(_who_row(each) for each in rows)
+        caption=_("Who can see this record"),
+        columns=columns,
+        rows=tuple(_who_row(each, may_open=may_open) for each in rows),
+        is_caption_hidden=True,
     )
 
 
-def _who_row(each: WhoRow) -> Row:
+def _who_row(each: WhoRow, *, may_open: bool) -> Row:
     words = who_sentence(reason=each.reason, level=each.level, agency=each.agency, person=each.person)
     is_shared = each.reason == "agreement"
-    url = reverse("sharing:agreement", args=[each.agreement]) if is_shared else ""
+    url = reverse("sharing:agreement", args=[each.agreement]) if is_shared and may_open else ""
     return Row(
         cells=(
             each.person or each.agency,

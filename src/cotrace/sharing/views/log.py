@@ -119,7 +119,7 @@ def _applied(form: EventFilterForm, asked: dict[str, str]) -> tuple[Link, ...]:
     """Return each part of the filter in words, with the address of the log without it."""
     links = []
     for name, value in asked.items():
-        choices = dict(getattr(form.fields[name], "choices", ()))
+        choices = form.words.get(name, {})
         left = {each: said for each, said in asked.items() if each != name}
         words = _("%(field)s: %(value)s") % {"field": form.fields[name].label, "value": choices.get(value, value)}
         links.append(Link(text=words, url=_log_url(left)))

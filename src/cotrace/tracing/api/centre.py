@@ -1,19 +1,11 @@
 """The tracing centre's routes: queue, trace, a tracer's acts, release, register."""
 
-from typing import Annotated
-
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import StringConstraints
 
 from cotrace.doors.gate import principal_of
 from cotrace.tracing.api.centre_schemas import (
-    CentreKeyOut,
     HoldBody,
-    LicenseeBody,
-    LicenseeHoldBody,
-    LicenseeOut,
-    LicenseePageOut,
     NoteBody,
     OutcomeBody,
     QueueOut,
@@ -24,13 +16,25 @@ from cotrace.tracing.api.centre_schemas import (
     WithholdBody,
     queue_out,
     trace_out,
-    values_of,
 )
 from cotrace.tracing.api.documents import DOCUMENT_BODY, JsonOut, body_object, json_out
+from cotrace.tracing.api.register_schemas import (
+    CentreKeyOut,
+    LicenseeBody,
+    LicenseeHoldBody,
+    LicenseeOut,
+    LicenseePageOut,
+    RegisterQuery,
+    licensees_out,
+    values_of,
+)
 from cotrace.tracing.exports.home_keys import CENTRE, home_signer
+from cotrace.tracing.rules.correction import correction_of
 from cotrace.tracing.rules.parties import purchaser_to_json
-from cotrace.tracing.selectors.centre import QueueFilter, trace_get, trace_purchaser, trace_queue
+from cotrace.tracing.selectors.centre import trace_get, trace_purchaser
+from cotrace.tracing.selectors.queue import QueueFilter, trace_queue
 from cotrace.tracing.selectors.register import licensee_get, licensee_list, own_centre
+from cotrace.tracing.services.correcting import trace_correct
 from cotrace.tracing.services.register import licensee_hold, licensee_put
 from cotrace.tracing.services.release import trace_release, trace_withhold
 from cotrace.tracing.services.tracer import (
@@ -57,18 +61,24 @@ class AnswerQuery(Schema):
     version: int
 
 
-class RegisterQuery(Schema):
-    """What the register is narrowed to, and where its page starts."""
+class CorrectionQuery(AnswerQuery):
+    """Which version of the trace the correction was decided on, and the step whose answer was wrong."""
 
-    at: Annotated[str, StringConstraints(max_length=30)] = ""
-    text: Annotated[str, StringConstraints(max_length=100)] = ""
+    step: int
 
 
 @router.get("/traces", response=QueueOut, url_name="centre_queue", summary="The queue of traces")
 def list_queue(request: HttpRequest, query: Query[QueueQuery]) -> QueueOut:
     """Return a page of the centre's queue, oldest first."""
     where = QueueFilter(
-        status=query.status, priority=query.priority, licensee=query.licensee, is_mine=query.mine
+        status=query.status,
+        has_finished=query.finished,
+        priority=query.priority,
+        reason=query.reason,
+        licensee=query.licensee,
+        text=query.text,
+        is_mine=query.mine,
+        is_unassigned=query.unassigned,
     )
     return queue_out(trace_queue(principal_of(request), where=where, at=query.at))
 
@@ -133,6 +143,27 @@ def answer(request: HttpRequest, number: str, query: Query[AnswerQuery]) -> Done
     return 204, None
 
 
+@router.post(
+    "/traces/{number}/correct",
+    response=DONE,
+    url_name="centre_correct",
+    summary="Correct an answer entered by hand",
+    openapi_extra=DOCUMENT_BODY,
+)
+def correct(request: HttpRequest, number: str, query: Query[CorrectionQuery]) -> Done:
+    """Put `answer` in the place of the one entered by hand at a step; `note` says why. The old one stays on record."""
+    given = correction_of(body_object(request))
+    trace_correct(
+        principal_of(request),
+        number=number,
+        version=query.version,
+        step=query.step,
+        note=given.note,
+        answer=given.answer,
+    )
+    return 204, None
+
+
 @router.post("/traces/{number}/ask-again", response=DONE, url_name="centre_ask_again", summary="Ask again")
 def ask_again(request: HttpRequest, number: str, body: VersionBody) -> Done:
     """Put the last inquiry again, under its own id."""
@@ -171,8 +202,7 @@ def withhold(request: HttpRequest, number: str, body: WithholdBody) -> Done:
 @router.get("/licensees", response=LicenseePageOut, url_name="centre_licensees", summary="Register of licensees")
 def list_licensees(request: HttpRequest, query: Query[RegisterQuery]) -> LicenseePageOut:
     """Return a page of the centre's register by licence number."""
-    page = licensee_list(principal_of(request), at=query.at, text=query.text)
-    return LicenseePageOut(rows=[LicenseeOut.from_orm(each) for each in page.rows], later=page.later)
+    return licensees_out(licensee_list(principal_of(request), at=query.at, text=query.text))
 
 
 @router.get("/licensees/{number}", response=LicenseeOut, url_name="centre_licensee", summary="Open a licensee")
@@ -183,8 +213,8 @@ def show_licensee(request: HttpRequest, number: str) -> LicenseeOut:
 
 @router.put("/licensees/{number}", response=DONE, url_name="centre_licensee", summary="Enter or change a licensee")
 def put_licensee(request: HttpRequest, number: str, body: LicenseeBody) -> Done:
-    """Enter a licensee in the centre's register, or change its entry."""
-    licensee_put(principal_of(request), values=values_of(number, body))
+    """Enter a licensee in the centre's register, or change its entry; refused where it changed since `version`."""
+    licensee_put(principal_of(request), values=values_of(number, body), version=body.version)
     return 204, None
 
 

@@ -4,21 +4,18 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from cotrace.tracing.api.documents import JsonOut, json_out
-from cotrace.tracing.reads.centre import QueuePage, SourceRead, StepRead, TraceRead
+from cotrace.tracing.reads.centre import EarlierAnswerRead, QueuePage, SourceRead, StepRead, TraceRead
 from cotrace.tracing.rules.answers import AnswerKind
 from cotrace.tracing.rules.chain import ChainStep, Finding
-from cotrace.tracing.rules.connector_register import Reach
 from cotrace.tracing.rules.recorded_answer import recorded_to_json
 from cotrace.tracing.rules.request_document import Priority, request_to_json
 from cotrace.tracing.rules.statuses import TraceAct, TraceStatus
 from cotrace.tracing.rules.trace_view import Role, WaitReason
-from cotrace.tracing.services.register import LicenseeValues
 
 Licence = Annotated[str, StringConstraints(max_length=30)]
-Line = Annotated[str, StringConstraints(max_length=400)]
 
 
 class VersionBody(Schema):
@@ -57,19 +54,21 @@ class WithholdBody(VersionBody):
     ground: Annotated[str, StringConstraints(max_length=4000)]
 
 
-class LicenseeHoldBody(Schema):
-    """Whether a contact hold stands."""
-
-    is_held: bool
-
-
 class QueueQuery(Schema):
-    """What the queue is narrowed to, and where its page starts."""
+    """What the queue is narrowed to, and where its page starts; without a status, to what is not finished.
+
+    `finished` adds the finished ones. `text` is the number of a trace or of a request, the beginning of a serial, or
+    a licensee's licence number or part of its name.
+    """
 
     status: TraceStatus | None = None
+    finished: bool = False
     priority: Priority | None = None
+    reason: WaitReason | None = None
     licensee: Licence = ""
+    text: Annotated[str, StringConstraints(max_length=100)] = ""
     mine: bool = False
+    unassigned: bool = False
     at: Annotated[str, StringConstraints(max_length=80)] = ""
 
 
@@ -117,8 +116,20 @@ class SourceOut(Schema):
     document: JsonOut
 
 
+class EarlierAnswerOut(Schema):
+    """An answer entered by hand that was corrected since, without its purchaser; `note` says why."""
+
+    answer_kind: AnswerKind
+    answer: JsonOut
+    answered_by: str
+    answered_at: datetime
+    note: str
+    corrected_by: str
+    corrected_at: datetime
+
+
 class StepOut(Schema):
-    """One inquiry; `answer` is without its purchaser."""
+    """One inquiry; `answer` is without its purchaser. `earlier` are answers that were corrected since, oldest first."""
 
     inquiry: str
     hop: int
@@ -137,16 +148,19 @@ class StepOut(Schema):
     failure_reason: str
     answer_kind: AnswerKind | None
     answer: JsonOut | None
+    superseded_at: datetime | None
+    earlier: list[EarlierAnswerOut]
 
 
 class AcceptanceOut(Schema):
-    """A reason to wait that a tracer let pass."""
+    """A reason to wait that a tracer let pass; void where the answer it followed was corrected since."""
 
     reason: WaitReason
     step: int
     note: str
     accepted_by: str
     accepted_at: datetime
+    is_void: bool
 
 
 class LinkOut(Schema):
@@ -162,7 +176,7 @@ class LinkOut(Schema):
 
 
 class TraceOut(Schema):
-    """One trace with every step as it happened."""
+    """One trace with every step as it happened; `superseded` are inquiries that a correction made void."""
 
     number: str
     status: TraceStatus
@@ -180,6 +194,7 @@ class TraceOut(Schema):
     is_mine: bool
     opened_at: datetime
     concluded_at: datetime | None
+    concluded_by: str
     released_at: datetime | None
     withheld_at: datetime | None
     withheld_ground: str
@@ -187,58 +202,9 @@ class TraceOut(Schema):
     has_purchaser: bool
     sources: list[SourceOut]
     steps: list[StepOut]
+    superseded: list[StepOut]
     acceptances: list[AcceptanceOut]
     chain: list[LinkOut]
-
-
-class LicenseeBody(Schema):
-    """A licensee as entered; `names` are what its guns are marked with besides its name."""
-
-    name: Line
-    role: Role
-    names: list[Line] = Field(default=[], max_length=50)
-    address: Line = ""
-    phone: Line = ""
-    url: Line = ""
-    keys: list[Line] = Field(default=[], max_length=4)
-    reach: Reach = Reach.PUBLIC
-    ca_file: Line = ""
-    is_open: bool = True
-    successor: Licence = ""
-    is_held: bool = False
-
-
-class LicenseeOut(Schema):
-    """A licensee in the register."""
-
-    number: str
-    name: str
-    role: Role
-    names: list[str]
-    address: str
-    phone: str
-    url: str
-    keys: list[str]
-    reach: Reach
-    ca_file: str
-    is_open: bool
-    successor: str
-    is_held: bool
-    changed_at: datetime
-
-
-class LicenseePageOut(Schema):
-    """One page by licence number; `later` is the cursor for `at`."""
-
-    rows: list[LicenseeOut]
-    later: str
-
-
-class CentreKeyOut(Schema):
-    """The public key that signs the centre's inquiries."""
-
-    key_id: str
-    key: str
 
 
 def queue_out(page: QueuePage) -> QueueOut:
@@ -250,7 +216,7 @@ def queue_out(page: QueuePage) -> QueueOut:
     )
 
 
-_APART = {"sources", "steps", "acceptances", "chain", "acts", "candidates"}
+_APART = {"sources", "steps", "superseded", "acceptances", "chain", "acts", "candidates"}
 
 
 def trace_out(read: TraceRead) -> TraceOut:
@@ -260,6 +226,7 @@ def trace_out(read: TraceRead) -> TraceOut:
         candidates=list(read.candidates),
         sources=[_source_out(each) for each in read.sources],
         steps=[_step_out(each) for each in read.steps],
+        superseded=[_step_out(each) for each in read.superseded],
         acceptances=[AcceptanceOut.from_orm(each) for each in read.acceptances],
         chain=[_link_out(each) for each in read.facts.chain],
         **{name: getattr(read, name) for name in TraceOut.model_fields if name not in _APART},
@@ -277,8 +244,17 @@ def _source_out(read: SourceRead) -> SourceOut:
 
 
 def _step_out(read: StepRead) -> StepOut:
-    plain = {name: getattr(read, name) for name in StepOut.model_fields if name != "answer"}
-    return StepOut(answer=json_out(recorded_to_json(read.answer)) if read.answer else None, **plain)
+    plain = {name: getattr(read, name) for name in StepOut.model_fields if name not in {"answer", "earlier"}}
+    return StepOut(
+        answer=json_out(recorded_to_json(read.answer)) if read.answer else None,
+        earlier=[_earlier_out(each) for each in read.earlier],
+        **plain,
+    )
+
+
+def _earlier_out(read: EarlierAnswerRead) -> EarlierAnswerOut:
+    plain = {name: getattr(read, name) for name in EarlierAnswerOut.model_fields if name != "answer"}
+    return EarlierAnswerOut(answer=json_out(recorded_to_json(read.answer)), **plain)
 
 
 def _link_out(step: ChainStep) -> LinkOut:
@@ -291,9 +267,3 @@ def _link_out(step: ChainStep) -> LinkOut:
         left_on=step.left_on,
         findings=list(step.findings),
     )
-
-
-def values_of(number: str, body: LicenseeBody) -> LicenseeValues:
-    """Return what a JSON body says of a licensee."""
-    plain = {name: getattr(body, name) for name in LicenseeBody.model_fields if name not in {"names", "keys"}}
-    return LicenseeValues(number=number, names=tuple(body.names), keys=tuple(body.keys), **plain)

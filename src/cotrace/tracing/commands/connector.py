@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
+from cotrace.doors.printing import say
 from cotrace.tracing.exports.connector_server import ServeOptions, serve_records
 from cotrace.tracing.exports.key_files import PUBLIC_SUFFIX, create_key_pair
 
@@ -67,14 +68,14 @@ def connector_keygen(
     Example: cotrace connector keygen dealer.key
     """
     public_key = create_key_pair(path)
-    typer.echo(_("Private key: %(file)s. Keep it on this machine.") % {"file": path})
+    say(_("Private key: %(file)s. Keep it on this machine.") % {"file": path})
     public_path = path.with_name(path.name + PUBLIC_SUFFIX)
-    typer.echo(_("Public key: %(file)s. Give it to the tracing centre.") % {"file": public_path})
-    typer.echo(_("Key id: %(key_id)s") % {"key_id": public_key.key_id})
+    say(_("Public key: %(file)s. Give it to the tracing centre.") % {"file": public_path})
+    say(_("Key id: %(key_id)s") % {"key_id": public_key.key_id})
 
 
 def _announce(host: str, port: int, rows: int) -> None:
-    typer.echo(
+    say(
         _("Listening on %(host)s port %(port)s with %(rows)s lines of records. Stop with Ctrl-C.")
         % {"host": host, "port": port, "rows": rows}
     )

@@ -52,10 +52,10 @@ def check(file: File, as_json: AsJson = False) -> None:
         ]
         terminal.print_json({"is_complete": not problems, "problems": said})
     elif not problems:
-        typer.echo(_("The document is complete and can be submitted."))
+        terminal.say(_("The document is complete and can be submitted."))
     else:
         for each in problems:
-            typer.echo(f"{terminal.named(printable(each.field), FIELDS)}: {sentence_of(each)}")
+            terminal.say(f"{terminal.named(printable(each.field), FIELDS)}: {sentence_of(each)}")
     if problems:
         raise typer.Exit(2)
 
@@ -85,7 +85,7 @@ def submit(
     if as_json:
         terminal.print_json(made)
     else:
-        typer.echo(_("Submitted: %(number)s") % {"number": made["number"]})
+        terminal.say(_("Submitted: %(number)s") % {"number": made["number"]})
 
 
 @app.command("list")
@@ -144,7 +144,7 @@ def show(
         terminal.print_json({"request": found, "result": result})
         return
     lines = [*request_lines(found), *(result_lines(found, result, language=_language()) if result else [])]
-    typer.echo("\n".join(lines))
+    terminal.say_lines("\n".join(lines))
 
 
 def _number(typed: str) -> str:
@@ -163,7 +163,7 @@ def _write_pdf(path: str, out: Path, language: str) -> None:
     """Fetch one's copy of a result and write it; nothing is opened on record for a file that cannot be new."""
     terminal.refuse_existing(out)
     terminal.write_new(out, terminal.call("GET", f"{path}/result.pdf", query={"language": language}).content)
-    typer.echo(_("Written: %(file)s") % {"file": out})
+    terminal.say(_("Written: %(file)s") % {"file": out})
 
 
 def _result(path: str) -> JsonObject | None:

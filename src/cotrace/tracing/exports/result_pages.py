@@ -15,7 +15,7 @@ from cotrace.tracing.exports.result_facts import Fact, Look, ReaderCopy, Section
 from cotrace.tracing.reads.labels import ANSWERS, FINDINGS, FORMAL_STEPS, ROLES, WAYS
 from cotrace.tracing.reads.results import TraceResult
 from cotrace.tracing.rules.answers import LicenseeRef
-from cotrace.tracing.rules.chain import ChainStep
+from cotrace.tracing.rules.chain import SILENT, ChainStep
 from cotrace.tracing.rules.formal_step import FROM_AN_ENTRY, Certifiable, formal_step
 
 
@@ -175,8 +175,12 @@ def _link(step: ChainStep) -> Link:
         answer=str(ANSWERS[step.answer_kind]) if step.answer_kind else "",
         invoice=printable(invoice) if invoice else None,
         left=_left(step),
-        findings=tuple(str(FINDINGS[each]) for each in step.findings),
+        findings=tuple(str(FINDINGS[each]) for each in step.findings) or _gap(step),
     )
+
+
+def _gap(step: ChainStep) -> tuple[str, ...]:
+    return (_("Gap in the record"),) if step.answer_kind in SILENT else ()
 
 
 def _left(step: ChainStep) -> str:

@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cotrace.foundation.rules.canonical import JsonObject
-from cotrace.tracing.forms.centre_labels import REACHES
+from cotrace.tracing.forms.centre_labels import REACHES, WAITS
 from cotrace.tracing.reads.labels import PRIORITIES, ROLES
 from cotrace.tracing.reads.register import LicenseeRead
 from cotrace.tracing.reads.tables import status_table
 from cotrace.tracing.rules.connector_register import Reach
 from cotrace.tracing.rules.request_document import Priority
 from cotrace.tracing.rules.statuses import StatusObject, TraceStatus
-from cotrace.tracing.rules.trace_view import Role
-from cotrace.tracing.selectors.centre import QueueFilter
-from cotrace.tracing.services.register import LicenseeValues
+from cotrace.tracing.rules.trace_view import Role, WaitReason
+from cotrace.tracing.selectors.queue import QueueFilter
+from cotrace.tracing.services.register import NEW_ENTRY, LicenseeValues
 from cotrace.tracing.services.release import GROUND_CHARACTERS_MIN
 from cotrace.tracing.services.tracer import NOTE_CHARACTERS_MIN
 
@@ -25,6 +25,8 @@ Choice = tuple[str, str | Promise]
 
 TEXT_MAX = 4000
 LICENCE_MAX = 30
+FINISHED_TOO = "any"
+"""What the queue's address says instead of a status where finished traces are looked through as well."""
 
 
 def licence_field(**details: object) -> forms.CharField:
@@ -36,28 +38,46 @@ def licence_field(**details: object) -> forms.CharField:
 class QueueForm(forms.Form):
     """What the queue is narrowed to."""
 
+    text = forms.CharField(
+        label=_("Number, serial or licensee"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+    )
     status = forms.ChoiceField(label=pgettext_lazy("of a trace", "Status"), required=False)
     priority = forms.ChoiceField(
         label=_("Priority"),
         required=False,
         choices=[("", pgettext_lazy("priorities of a filter", "All")), *PRIORITIES.items()],
     )
+    reason = forms.ChoiceField(label=_("Why it waits"), required=False)
     licensee = licence_field(label=_("Licence number asked"), required=False)
     mine = forms.BooleanField(label=_("Only those I took"), required=False)
+    unassigned = forms.BooleanField(label=pgettext_lazy("of a trace", "Not taken yet"), required=False)
 
     def __init__(self, *args: object, language: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         unfinished: Choice = ("", _("All that are not finished"))
-        self.fields["status"].choices = [unfinished, *status_choices(language)]  # type: ignore[attr-defined]
+        every: Choice = (FINISHED_TOO, _("All, finished ones too"))
+        self.fields["status"].choices = [unfinished, every, *status_choices(language)]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [  # type: ignore[attr-defined]
+            ("", pgettext_lazy("reasons of a filter", "All")),
+            *WAITS.items(),
+        ]
 
     def where(self) -> QueueFilter:
         """Return the filter that was asked for."""
         said = self.cleaned_data
+        is_one = said["status"] not in ("", FINISHED_TOO)
         return QueueFilter(
-            status=TraceStatus(said["status"]) if said["status"] else None,
+            status=TraceStatus(said["status"]) if is_one else None,
+            has_finished=said["status"] == FINISHED_TOO,
             priority=Priority(said["priority"]) if said["priority"] else None,
+            reason=WaitReason(said["reason"]) if said["reason"] else None,
             licensee=said["licensee"],
+            text=said["text"],
             is_mine=said["mine"],
+            is_unassigned=said["unassigned"],
         )
 
 
@@ -201,12 +221,16 @@ class LicenseeForm(forms.Form):
         required=False,
         help_text=_("Where it closed and another licensee has its records."),
     )
-    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, is_number_fixed: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["number"].disabled = is_number_fixed
         self.fields["keys"].widget.attrs["data-mono"] = True
+
+    def seen(self) -> int:
+        """Return the version of the entry that its keeper saw."""
+        return self.cleaned_data["version"] or NEW_ENTRY
 
     def values(self, *, is_held: bool) -> LicenseeValues:
         """Return the entry; its contact hold stays as it is."""
@@ -236,7 +260,7 @@ def initial_of(read: LicenseeRead) -> dict[str, object]:
         **{name: getattr(read, name) for name in plain},
         "names": "\n".join(others),
         "keys": "\n".join(read.keys),
-        "seen_at": read.changed_at.isoformat(),
+        "version": read.version,
     }
 
 

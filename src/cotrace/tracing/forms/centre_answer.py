@@ -16,10 +16,11 @@ from cotrace.firearms.sentences.countries import COUNTRIES, country_name
 from cotrace.firearms.sentences.labels import FIELDS as GUN_FIELDS
 from cotrace.foundation.errors import Invalid
 from cotrace.foundation.rules.canonical import JsonObject, JsonValue
-from cotrace.tracing.forms.centre import ActForm, document_of, licence_field
+from cotrace.tracing.forms.centre import TEXT_MAX, ActForm, document_of, licence_field
 from cotrace.tracing.forms.centre_labels import AGENCIES, GAPS, NOT_FOUND, PLACES, Labels
 from cotrace.tracing.rules.answer_detail import MOST_CANDIDATES
 from cotrace.tracing.rules.answers import AnswerKind
+from cotrace.tracing.services.tracer import NOTE_CHARACTERS_MIN
 
 ROWS_MIN = 3
 ROWS_MORE = 3
@@ -164,7 +165,7 @@ class AnswerForm(ActForm):
 
     def answer(self) -> JsonObject:
         """Return the answer's document."""
-        hidden = {"version", "inquiry"}
+        hidden = {"version", "inquiry", "note"}
         rows = {self._row(place, part) for place in range(self.rows) for part in BOOK}
         said = {name: value for name, value in self.cleaned_data.items() if name not in hidden | rows}
         document: JsonObject = {"detail": {}, **document_of(said), "kind": self.kind.value}
@@ -210,3 +211,32 @@ class AnswerForm(ActForm):
 
     def _row(self, place: int, part: str) -> str:
         return f"other{place}__{part}"
+
+
+class CorrectionForm(AnswerForm):
+    """What takes the place of an answer that was entered wrongly, and why."""
+
+    note = forms.CharField(
+        label=_("What was wrong"),
+        max_length=TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 2, "minlength": NOTE_CHARACTERS_MIN}),
+        help_text=_("It stays with the trace and on record."),
+    )
+
+
+def initial_of_answer(document: JsonObject, *, kind: AnswerKind) -> dict[str, object]:
+    """Return what the form of an answer's kind shows of its document, by the names of its fields."""
+    initial: dict[str, object] = {}
+    detail = document.get("detail")
+    others = detail.get(GUNS[kind]) if kind in GUNS and isinstance(detail, dict) else None
+    for place, gun in enumerate(others if isinstance(others, list) else []):
+        if isinstance(gun, dict):
+            initial |= {f"other{place}__gun__{part}": gun.get(part, "") for part in ("make", "model", "calibre")}
+    return {**_flat(document), **initial}
+
+
+def _flat(value: JsonObject, path: str = "") -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, each in value.items():
+        found |= _flat(each, f"{path}{name}__") if isinstance(each, dict) else {f"{path}{name}": each}
+    return found

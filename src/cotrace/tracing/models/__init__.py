@@ -3,7 +3,9 @@
 from cotrace.tracing.models.register import LicenseeEntry, LicenseeName, TracingCentre
 from cotrace.tracing.models.requests import RequestResult, TraceRequest
 from cotrace.tracing.models.traces import (
+    SERIAL_LENGTH,
     Acceptance,
+    EarlierAnswer,
     Inquiry,
     ReleasedResult,
     Trace,
@@ -12,7 +14,9 @@ from cotrace.tracing.models.traces import (
 )
 
 __all__ = [
+    "SERIAL_LENGTH",
     "Acceptance",
+    "EarlierAnswer",
     "Inquiry",
     "LicenseeEntry",
     "LicenseeName",

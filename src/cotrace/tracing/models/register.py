@@ -29,7 +29,7 @@ class LicenseeEntry(models.Model):
     """A licensee in a centre's register. `number_key` is the licence number without its hyphens.
 
     `keys` holds the pinned public keys of its connector, two while it changes one; `url` is empty
-    where it is asked by telephone. `successor` is a licence number.
+    where it is asked by telephone. `successor` is a licence number. `version` grows with every change.
     """
 
     owner = models.CharField(max_length=24)
@@ -46,6 +46,7 @@ class LicenseeEntry(models.Model):
     is_open = models.BooleanField(default=True)
     successor = models.CharField(max_length=30, blank=True)
     is_held = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
 
     class Meta:

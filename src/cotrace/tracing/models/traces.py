@@ -4,17 +4,22 @@ from django.db import models
 
 from cotrace.sharing.models import NUMBER_LENGTH, Holding
 
+SERIAL_LENGTH = 200
+
 
 class Trace(models.Model):
     """One trace of the gun that its first source describes. `version` grows with every change.
 
     `waiting_*` say what a tracer has to look at; `start` is the licensee a tracer chose among several.
+    `serial_normal` is the gun's serial in normal form, by which the queue finds it; `concluded_by` is empty where
+    the walk ended by itself.
     """
 
     holding = models.OneToOneField(Holding, primary_key=True, on_delete=models.PROTECT, related_name="trace")
     owner = models.CharField(max_length=24)
     status = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=1)
+    serial_normal = models.CharField(max_length=SERIAL_LENGTH, blank=True, default="")
     recovered_on = models.DateField(null=True)
     priority = models.CharField(max_length=12)
     start = models.CharField(max_length=30, blank=True)
@@ -28,6 +33,7 @@ class Trace(models.Model):
     taken_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     concluded_at = models.DateTimeField(null=True)
+    concluded_by = models.CharField(max_length=64, blank=True, default="")
     released_at = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)
     withheld_by = models.CharField(max_length=64, blank=True)
@@ -35,7 +41,23 @@ class Trace(models.Model):
     review_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "status", "opened_at"], name="traces_of_status")]
+        indexes = [
+            models.Index(fields=["owner", "status", "opened_at"], name="traces_of_status"),
+            models.Index(
+                fields=["owner", "status", "opened_at"], condition=models.Q(taken_by=""), name="traces_of_nobody"
+            ),
+            models.Index(fields=["taken_by"], condition=~models.Q(taken_by=""), name="traces_of_taker"),
+            models.Index(
+                fields=["owner", "waiting_reason"],
+                condition=~models.Q(waiting_reason=""),
+                name="traces_of_reason",
+            ),
+            models.Index(
+                fields=["owner", "serial_normal"],
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+                name="traces_by_serial",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.holding_id
@@ -60,6 +82,7 @@ class TraceSource(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["owner", "installation", "request"], name="source_once"),
         ]
+        indexes = [models.Index(fields=["owner", "request"], name="sources_by_request")]
 
     def __str__(self) -> str:
         return self.message
@@ -69,7 +92,8 @@ class Inquiry(models.Model):
     """One question to one licensee, under one id for life. `body` is what is sent, the same at every try.
 
     `answer` is the answer without its purchaser; `answer_body` the signed bytes, empty where they name
-    a purchaser: those lie with the `Transferee`. `answered_by` is empty for a connector's answer.
+    a purchaser: those lie with the `Transferee`. `answered_by` is empty for a connector's answer. An inquiry
+    is superseded where it was put because of an answer that was corrected since: it counts no more, and stays.
     """
 
     id = models.CharField(max_length=64, primary_key=True)
@@ -93,14 +117,18 @@ class Inquiry(models.Model):
     answer_sha256 = models.CharField(max_length=64, blank=True)
     answer_signature = models.CharField(max_length=100, blank=True)
     answered_by = models.CharField(max_length=64, blank=True)
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "inquiries"
         constraints = [
-            models.UniqueConstraint(fields=["trace", "hop"], name="inquiry_once_per_hop"),
+            models.UniqueConstraint(
+                fields=["trace", "hop"], condition=~models.Q(state="superseded"), name="inquiry_once_per_hop"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["open", "failed"], answer=None)
-                | models.Q(state="answered", answer__isnull=False),
+                | models.Q(state="answered", answer__isnull=False)
+                | models.Q(state="superseded", superseded_at__isnull=False),
                 name="inquiry_state_known",
             ),
         ]
@@ -114,8 +142,23 @@ class Inquiry(models.Model):
         return self.id
 
 
+class EarlierAnswer(models.Model):
+    """An answer entered by hand that was corrected since: what it said, who said so, and why it counts no more."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="earlier_answers")
+    answer = models.JSONField()
+    answered_by = models.CharField(max_length=64)
+    answered_at = models.DateTimeField()
+    note = models.TextField()
+    corrected_by = models.CharField(max_length=64)
+    corrected_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"earlier answer to {self.inquiry_id}"
+
+
 class Acceptance(models.Model):
-    """A tracer looked at a reason to wait and let the walk go on, with a note why."""
+    """A tracer looked at a reason to wait and let the walk go on, with a note why; void once its answer is."""
 
     trace = models.ForeignKey(Trace, on_delete=models.PROTECT, related_name="acceptances")
     reason = models.CharField(max_length=30)
@@ -123,9 +166,16 @@ class Acceptance(models.Model):
     note = models.TextField()
     accepted_by = models.CharField(max_length=64)
     accepted_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["trace", "reason", "step"], name="acceptance_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trace", "reason", "step"],
+                condition=models.Q(superseded_at=None),
+                name="acceptance_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.trace_id} {self.reason} {self.step}"
@@ -136,6 +186,7 @@ class Transferee(models.Model):
 
     There is no index over persons and no selector that lists them: law forbids a searchable register.
     `record` is the number of the trace or request, `hop` the step that named the person (0 on a request).
+    Whoever a corrected answer named stays as superseded, and is shown and released to nobody.
     """
 
     owner = models.CharField(max_length=24)
@@ -144,9 +195,16 @@ class Transferee(models.Model):
     person = models.JSONField()
     answer_body = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "record", "hop"], name="transferee_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "record", "hop"],
+                condition=models.Q(superseded_at=None),
+                name="transferee_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"transferee of {self.record}"

@@ -54,8 +54,24 @@ class SourceRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierAnswerRead:
+    """An answer entered by hand that was corrected since, without its purchaser; `note` says why."""
+
+    answer_kind: AnswerKind
+    answer: RecordedAnswer
+    answered_by: str
+    answered_at: datetime
+    note: str
+    corrected_by: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepRead:
-    """One inquiry. `failure` is the code of the last try that failed; a purchaser is shown elsewhere."""
+    """One inquiry. `failure` is the code of the last try that failed; a purchaser is shown elsewhere.
+
+    `earlier` are answers to it that were corrected since, oldest first.
+    """
 
     inquiry: str
     hop: int
@@ -74,22 +90,29 @@ class StepRead:
     failure_reason: str
     answer_kind: AnswerKind | None
     answer: RecordedAnswer | None
+    superseded_at: datetime | None = None
+    earlier: tuple[EarlierAnswerRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceRead:
-    """A reason to wait that a tracer let pass."""
+    """A reason to wait that a tracer let pass; void where the answer it followed was corrected since."""
 
     reason: WaitReason
     step: int
     note: str
     accepted_by: str
     accepted_at: datetime
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraceRead:
-    """One trace. `facts` never name the purchaser: that is an act of its own, for those who may see one."""
+    """One trace. `facts` never name the purchaser: that is an act of its own, for those who may see one.
+
+    `superseded` are inquiries put because of an answer that was corrected since. `concluded_by` is empty where the
+    walk ended by itself.
+    """
 
     number: str
     status: TraceStatus
@@ -108,12 +131,14 @@ class TraceRead:
     is_mine: bool
     opened_at: datetime
     concluded_at: datetime | None
+    concluded_by: str
     released_at: datetime | None
     withheld_at: datetime | None
     withheld_ground: str
     review_on: date | None
     sources: tuple[SourceRead, ...]
     steps: tuple[StepRead, ...]
+    superseded: tuple[StepRead, ...]
     acceptances: tuple[AcceptanceRead, ...]
     facts: TraceFacts
     has_purchaser: bool

@@ -19,7 +19,7 @@ class CentreRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenseeRead:
-    """A licensee in the register. `url` is empty where it is asked by telephone."""
+    """A licensee in the register. `url` is empty where it is asked by telephone; `version` grows with every change."""
 
     number: str
     name: str
@@ -34,6 +34,7 @@ class LicenseeRead:
     is_open: bool
     successor: str
     is_held: bool
+    version: int
     changed_at: datetime
 
 

@@ -79,7 +79,7 @@ _CONNECTOR = {
     "connector_pending": _("The licensee needs more time; it is asked again when it said."),
     "contact_hold_stands": _("A contact hold stands: nobody asks this licensee until a supervisor lifts it."),
     "release_needs_second_person": _(
-        "You entered an answer by hand or let a contradiction pass on this trace. Another person must release it."
+        "You entered an answer by hand, let a contradiction pass or ended this trace by hand. Another person must release it."
     ),
     "inquiry_time_over": _("The inquiry's time is over. Issue a new one."),
     "inquiry_malformed": _("The inquiry does not have the agreed form."),

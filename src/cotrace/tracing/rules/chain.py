@@ -44,6 +44,11 @@ BLOCKING: tuple[Finding, ...] = (
     Finding.ACQUIRED_BEFORE_SHIPPED,
 )
 
+SILENT: frozenset[AnswerKind | None] = frozenset(
+    {AnswerKind.NOT_IN_RECORDS, AnswerKind.RECORD_INCOMPLETE, AnswerKind.SEVERAL_GUNS, AnswerKind.PENDING, None}
+)
+"""Answers after which the record has a gap, also where nothing contradicts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainStep:

@@ -56,6 +56,10 @@ class OutcomeCode(StrEnum):
     N1 = "N1"
 
 
+NAMES_PURCHASER = frozenset({OutcomeCode.P1})
+"""Outcomes that say that a purchaser is known; nobody may choose one where no answer names a person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
     """How an answer ends a trace. `look_first`: a person looks before it does."""

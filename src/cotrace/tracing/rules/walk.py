@@ -112,6 +112,8 @@ def _ask(
         successor = view.licensee(licensee.successor) if licensee.successor else None
         if successor is None or licence_key(successor.number) in visited:
             return _closed(view, licensee, role=role, after=after)
+        if licensee.is_held:
+            break
         licensee = successor
     if licensee.is_held:
         return WaitForTracer(reason=WaitReason.CONTACT_HOLD, licensee=licensee.number)

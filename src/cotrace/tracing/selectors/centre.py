@@ -1,71 +1,29 @@
-"""What the tracing centre's people read: the queue, one trace, and, as an act of its own, its purchaser."""
+"""What the tracing centre's people read of one trace, and, as an act of its own, its purchaser."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
-from django.db.models import Q, QuerySet
-
-from cotrace.audit.services import record_disclosure, record_listing
+from cotrace.audit.services import record_disclosure
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
-from cotrace.sharing.reads import CappedCount
-from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.holdings import COUNT_CAP, own_holding
-from cotrace.sharing.selectors.scope import scope_of
+from cotrace.sharing.selectors.holdings import own_holding
 from cotrace.tracing.holding import TRACE_KIND
-from cotrace.tracing.models import Inquiry, ReleasedResult, Trace, TraceSource
+from cotrace.tracing.models import Acceptance, EarlierAnswer, Inquiry, ReleasedResult, Trace, TraceSource
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.centre import (
     AcceptanceRead,
-    QueuePage,
-    QueueRow,
+    EarlierAnswerRead,
     SourceRead,
     StepRead,
     TraceRead,
 )
 from cotrace.tracing.rules.answers import Purchaser, kind_of
 from cotrace.tracing.rules.chain import facts_of
+from cotrace.tracing.rules.recorded_answer import recorded_from_json
 from cotrace.tracing.rules.request_document import Priority, parse_request
 from cotrace.tracing.rules.statuses import TraceStatus, trace_acts
 from cotrace.tracing.rules.trace_view import Role, TraceView, WaitReason
 from cotrace.tracing.selectors.transferees import is_purchaser_known, purchasers_of
-from cotrace.tracing.selectors.walk_view import recorded_answer, trace_view
-
-PAGE_SIZE = 50
-UNFINISHED = (
-    TraceStatus.OPEN,
-    TraceStatus.INQUIRING,
-    TraceStatus.AWAITING_TRACER,
-    TraceStatus.CONCLUDED,
-    TraceStatus.WITHHELD,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFilter:
-    """What the queue is narrowed to; without a status, to what is not finished. `licensee` is waited for."""
-
-    status: TraceStatus | None = None
-    priority: Priority | None = None
-    licensee: str = ""
-    is_mine: bool = False
-
-
-def trace_queue(principal: Principal, *, where: QueueFilter, at: str = "") -> QueuePage:
-    """Return one page of the centre's queue, oldest first. Audit: trace.queue_listed."""
-    principal.require(TracePermission.WORK)
-    rows = _narrowed(principal, where)
-    count = len(rows.order_by().values_list("pk")[: COUNT_CAP + 1])
-    found = list(rows.filter(_after(at)).order_by("opened_at", "pk")[: PAGE_SIZE + 1])
-    page = found[:PAGE_SIZE]
-    later = f"{page[-1].opened_at.isoformat()}~{page[-1].pk}" if len(found) > PAGE_SIZE else ""
-    record_listing(principal, action="trace.queue_listed", shown=[(row.pk, row.owner) for row in page])
-    return QueuePage(
-        rows=_queue_rows(principal, page),
-        later=later,
-        count=CappedCount(number=min(count, COUNT_CAP), is_capped=count > COUNT_CAP),
-    )
+from cotrace.tracing.selectors.walk_view import SUPERSEDED, recorded_answer, trace_view
 
 
 def trace_get(principal: Principal, *, number: str) -> TraceRead:
@@ -105,58 +63,6 @@ def result_sendings(principal: Principal, *, number: str) -> tuple[str, ...]:
     return tuple(rows.exclude(source__installation="").order_by("pk").values_list("message", flat=True))
 
 
-def _narrowed(principal: Principal, where: QueueFilter) -> QuerySet[Trace]:
-    shelves = scope_of(principal, kind=TRACE_KIND).shelves(Level.FULL)
-    rows = Trace.objects.filter(owner=principal.agency, holding__shelf_id__in=shelves)
-    rows = rows.filter(status__in=UNFINISHED) if where.status is None else rows.filter(status=where.status)
-    if where.priority is not None:
-        rows = rows.filter(priority=where.priority)
-    if where.licensee:
-        open_inquiries = Inquiry.objects.filter(licensee=where.licensee, state="open")
-        rows = rows.filter(pk__in=open_inquiries.values("trace_id"))
-    if where.is_mine:
-        rows = rows.filter(taken_by=principal.id)
-    return rows
-
-
-def _after(at: str) -> Q:
-    moment, _, number = at.partition("~")
-    try:
-        opened_at = datetime.fromisoformat(moment)
-    except ValueError:
-        return Q()
-    if opened_at.tzinfo is None:
-        return Q()
-    return Q(opened_at__gt=opened_at) | Q(opened_at=opened_at, pk__gt=number)
-
-
-def _queue_rows(principal: Principal, page: Sequence[Trace]) -> tuple[QueueRow, ...]:
-    sources: dict[str, TraceSource] = {}
-    for source in TraceSource.objects.filter(trace__in=page).order_by("-pk"):
-        sources[source.trace_id] = source
-    return tuple(_queue_row(principal, row, sources[row.pk]) for row in page)
-
-
-def _queue_row(principal: Principal, row: Trace, source: TraceSource) -> QueueRow:
-    gun = parse_request(source.document).gun
-    return QueueRow(
-        number=row.pk,
-        status=TraceStatus(row.status),
-        priority=Priority(row.priority),
-        opened_at=row.opened_at,
-        make=gun.make or "",
-        model=gun.model or "",
-        calibre=gun.calibre or "",
-        serial=gun.serial or "",
-        requester=source.requester,
-        installation=source.installation,
-        waiting_reason=_reason(row),
-        waiting_licensee=row.waiting_licensee,
-        taken_name=row.taken_name,
-        is_mine=row.taken_by == principal.id,
-    )
-
-
 def _reason(row: Trace) -> WaitReason | None:
     return WaitReason(row.waiting_reason) if row.waiting_reason else None
 
@@ -164,6 +70,7 @@ def _reason(row: Trace) -> WaitReason | None:
 def _read(principal: Principal, row: Trace) -> TraceRead:
     view = trace_view(principal, number=row.pk)
     status = TraceStatus(row.status)
+    inquiries = list(row.inquiries.order_by("hop", "asked_at", "pk").prefetch_related("earlier_answers"))
     return TraceRead(
         number=row.pk,
         status=status,
@@ -182,24 +89,28 @@ def _read(principal: Principal, row: Trace) -> TraceRead:
         is_mine=row.taken_by == principal.id,
         opened_at=row.opened_at,
         concluded_at=row.concluded_at,
+        concluded_by=row.concluded_by,
         released_at=row.released_at,
         withheld_at=row.withheld_at,
         withheld_ground=row.withheld_ground,
         review_on=row.review_on,
         sources=tuple(_source(each) for each in row.sources.order_by("pk")),
-        steps=tuple(_step(each, view) for each in row.inquiries.order_by("hop")),
-        acceptances=tuple(
-            AcceptanceRead(
-                reason=WaitReason(each.reason),
-                step=each.step,
-                note=each.note,
-                accepted_by=each.accepted_by,
-                accepted_at=each.accepted_at,
-            )
-            for each in row.acceptances.order_by("accepted_at", "pk")
-        ),
+        steps=tuple(_step(each, view) for each in inquiries if each.state != SUPERSEDED),
+        superseded=tuple(_step(each, view) for each in inquiries if each.state == SUPERSEDED),
+        acceptances=tuple(_acceptance(each) for each in row.acceptances.order_by("accepted_at", "pk")),
         facts=replace(facts_of(view), purchaser=None),
         has_purchaser=is_purchaser_known(principal, record=row.pk),
+    )
+
+
+def _acceptance(row: Acceptance) -> AcceptanceRead:
+    return AcceptanceRead(
+        reason=WaitReason(row.reason),
+        step=row.step,
+        note=row.note,
+        accepted_by=row.accepted_by,
+        accepted_at=row.accepted_at,
+        is_void=row.superseded_at is not None,
     )
 
 
@@ -234,4 +145,19 @@ def _step(row: Inquiry, view: TraceView) -> StepRead:
         failure_reason=row.failure_reason,
         answer_kind=kind_of(answer.answer) if answer else None,
         answer=answer,
+        superseded_at=row.superseded_at,
+        earlier=tuple(_earlier(each) for each in sorted(row.earlier_answers.all(), key=lambda each: each.pk)),
+    )
+
+
+def _earlier(row: EarlierAnswer) -> EarlierAnswerRead:
+    recorded = recorded_from_json(row.answer)
+    return EarlierAnswerRead(
+        answer_kind=kind_of(recorded.answer),
+        answer=recorded,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+        note=row.note,
+        corrected_by=row.corrected_by,
+        corrected_at=row.corrected_at,
     )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.models import Inquiry, Trace
+from cotrace.tracing.models import Trace
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.selectors.centre import own_trace
+from cotrace.tracing.selectors.walk_view import inquiries_that_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,6 @@ def trace_pulse(principal: Principal, *, number: str) -> TracePulse:
     principal.require(TracePermission.WORK)
     own = own_trace(principal, number=number)
     version = Trace.objects.values_list("version", flat=True).get(pk=own)
-    rows = Inquiry.objects.filter(trace_id=own).order_by("-hop").values_list("hop", "tries")
+    rows = inquiries_that_count(own).order_by("-hop").values_list("hop", "tries")
     hop, tries = rows.first() or (0, 0)
     return TracePulse(version, hop, tries)

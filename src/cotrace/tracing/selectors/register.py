@@ -143,5 +143,6 @@ def _licensee(row: LicenseeEntry) -> LicenseeRead:
         is_open=row.is_open,
         successor=row.successor,
         is_held=row.is_held,
+        version=row.version,
         changed_at=row.changed_at,
     )

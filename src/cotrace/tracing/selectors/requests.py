@@ -9,9 +9,15 @@ from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.reads import VisibleRow
 from cotrace.sharing.rules.levels import Level
-from cotrace.sharing.selectors.holdings import PAGE_SIZE, Cursor, holding_get, newest_rows, scope_count
+from cotrace.sharing.selectors.holdings import (
+    PAGE_SIZE,
+    Cursor,
+    RowPage,
+    holding_get,
+    scope_count,
+)
 from cotrace.sharing.selectors.scope import scope_of
-from cotrace.sharing.services.looks import look_record, looks_record
+from cotrace.sharing.services.looks import look_record, looks_record, rows_record
 from cotrace.tracing.holding import REQUEST_KIND
 from cotrace.tracing.models import RequestResult, TraceRequest, TracingCentre
 from cotrace.tracing.permissions import TracePermission
@@ -23,6 +29,7 @@ from cotrace.tracing.rules.disclosure import discloses
 from cotrace.tracing.rules.request_document import parse_request
 from cotrace.tracing.rules.result_document import TraceResultDocument, parse_result
 from cotrace.tracing.rules.statuses import RequestStatus, StatusObject
+from cotrace.tracing.selectors.newest_requests import newest_requests
 from cotrace.tracing.selectors.transferees import purchasers_of
 
 
@@ -34,17 +41,12 @@ def request_list(principal: Principal, *, at: str = "", size: int = PAGE_SIZE) -
     principal.require(TracePermission.READ)
     scope = scope_of(principal, kind=REQUEST_KIND)
     after = Cursor.parse(at)
-    rows = newest_rows(scope, after=after, limit=size + 1)
-    page, newer, older = _cut(rows, after, size)
-    reads = _reads(principal, page)
-    looks_record(
-        principal,
-        action="trace.listed",
-        shown=[(each.id, each.owner) for each in page],
-        opened=[each.id for each in page if each.is_emergency],
-    )
+    rows = newest_requests(scope, after=after, limit=size + 1)
+    page = RowPage.cut(rows, after=after, size=size)
+    rows_record(principal, action="trace.listed", page=page.rows, beyond=rows)
+    reads = _reads(principal, page.rows)
     count = scope_count(scope, at_least=Level.TEAR_LINE)
-    return RequestPage(rows=reads, newer=newer, older=older, count=count)
+    return RequestPage(rows=reads, newer=page.newer, older=page.older, count=count)
 
 
 def request_get(principal: Principal, *, number: str) -> RequestRead:
@@ -210,19 +212,3 @@ def _standing(row: TraceRequest, call_backs: dict[str, str]) -> TraceStanding:
         call_back=call_backs.get(row.centre, ""),
         received_at=row.received_at,
     )
-
-
-def _cut(
-    rows: list[VisibleRow], after: Cursor | None, size: int
-) -> tuple[list[VisibleRow], str, str]:
-    """Return the page and its cursors, given one row more than the page holds."""
-    has_more = len(rows) > size
-    is_backward = after is not None and after.is_backward
-    page = rows[-size:] if is_backward else rows[:size]
-    if not page:
-        return page, "", ""
-    has_newer = has_more if is_backward else after is not None
-    has_older = is_backward or has_more
-    newer = Cursor(page[0].sort_on, page[0].id, is_backward=has_newer).text() if has_newer else ""
-    older = Cursor(page[-1].sort_on, page[-1].id).text() if has_older else ""
-    return page, newer, older

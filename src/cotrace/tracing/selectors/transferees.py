@@ -3,6 +3,8 @@
 Law forbids a searchable register of gun owners (18 USC 926(a)); a test holds that nothing else reads the table.
 """
 
+from django.db.models import QuerySet
+
 from cotrace.foundation.principal import Principal
 from cotrace.tracing.models import Transferee
 from cotrace.tracing.rules.answers import Purchaser
@@ -14,10 +16,14 @@ def purchasers_of(principal: Principal, *, record: str) -> dict[int, Purchaser]:
 
     For selectors and services that have checked the permission and put the disclosure on record.
     """
-    rows = Transferee.objects.filter(owner=principal.agency, record=record).order_by("hop")
-    return {row.hop: purchaser_from_json(row.person) for row in rows}
+    return {row.hop: purchaser_from_json(row.person) for row in _rows(principal, record).order_by("hop")}
 
 
 def is_purchaser_known(principal: Principal, *, record: str) -> bool:
     """Tell whether a record of the principal's agency names a purchaser."""
-    return Transferee.objects.filter(owner=principal.agency, record=record).exists()
+    return _rows(principal, record).exists()
+
+
+def _rows(principal: Principal, record: str) -> QuerySet[Transferee]:
+    """Return whom a record names now: whoever a corrected answer named is named no more."""
+    return Transferee.objects.filter(owner=principal.agency, record=record, superseded_at=None)

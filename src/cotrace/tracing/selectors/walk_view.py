@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
+
 from cotrace.foundation.principal import Principal
 from cotrace.tracing.models import Inquiry, LicenseeEntry, Trace, TraceRequest, TraceSource
 from cotrace.tracing.reads.messages import ConnectorCall, Receipt
@@ -21,6 +23,14 @@ from cotrace.tracing.rules.trace_view import (
 )
 from cotrace.tracing.selectors.register import connector_of, licensees_known, licensees_named
 
+SUPERSEDED = "superseded"
+"""The state of an inquiry that was put because of an answer corrected since."""
+
+
+def inquiries_that_count(number: str) -> QuerySet[Inquiry]:
+    """Return the inquiries of a trace without those that an answer's correction made void."""
+    return Inquiry.objects.filter(trace_id=number).exclude(state=SUPERSEDED)
+
 
 def trace_view(
     principal: Principal, *, number: str, purchasers: Mapping[int, Purchaser] | None = None
@@ -33,10 +43,11 @@ def trace_view(
     source = row.sources.order_by("pk").first()
     gun = parse_request(source.document).gun if source else GunDescription()
     steps = tuple(
-        _step(each, purchasers or {}) for each in Inquiry.objects.filter(trace=row).order_by("hop")
+        _step(each, purchasers or {}) for each in inquiries_that_count(row.pk).order_by("hop")
     )
     accepted = frozenset(
-        Acceptance(reason=WaitReason(each.reason), step=each.step) for each in row.acceptances.all()
+        Acceptance(reason=WaitReason(each.reason), step=each.step)
+        for each in row.acceptances.filter(superseded_at=None)
     )
     start = start_candidates(principal, gun=gun, chosen=row.start)
     return TraceView(

@@ -11,9 +11,10 @@ from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.services.holdings import Placing, holding_create
 from cotrace.tracing.events import TraceOpened
 from cotrace.tracing.holding import TRACE_CATEGORY, TRACE_KIND
-from cotrace.tracing.models import Trace, TraceSource
+from cotrace.tracing.models import SERIAL_LENGTH, Trace, TraceSource
 from cotrace.tracing.reads.messages import Receipt, RequestMessage
 from cotrace.tracing.rules.completeness import request_problems
+from cotrace.tracing.rules.gun import normal_serial
 from cotrace.tracing.rules.request_document import request_to_json
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.selectors.register import own_centre
@@ -48,6 +49,7 @@ def _open(principal: Principal, message: RequestMessage) -> TraceSource:
         holding=holding_create(principal, placing=placing),
         owner=principal.agency,
         status=TraceStatus.OPEN,
+        serial_normal=normal_serial(message.document.gun.serial)[:SERIAL_LENGTH],
         recovered_on=message.document.recovery.recovered_on,
         priority=message.document.priority,
         is_held=bool(message.document.special_instructions),

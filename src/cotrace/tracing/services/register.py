@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.conf import settings
+from django.db import IntegrityError, transaction
 
+from cotrace.agencies.selectors import agency_contact
 from cotrace.audit.services import record
 from cotrace.foundation import clock
-from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound
+from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound, Refused
 from cotrace.foundation.principal import INSTALLATION_ID, Principal
 from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.models import Inquiry, LicenseeEntry, LicenseeName, TracingCentre
@@ -18,6 +20,8 @@ from cotrace.tracing.rules.trace_view import Role
 from cotrace.tracing.services.walk import tries_resume
 
 MOST_KEYS = 2
+NEW_ENTRY = 0
+CENTRE_LENGTHS = {"agency": 24, "call_back": 40, "installation": 63}
 LENGTHS = {"name": 120, "address": 300, "phone": 40, "url": 200, "ca_file": 200}
 
 
@@ -53,13 +57,14 @@ class CentreValues:
 def centre_put(principal: Principal, *, centre: CentreValues) -> None:
     """Name an agency as a tracing centre, or change what is published of it. The operator's act.
 
+    Raises Denied; Invalid with the fields at fault, also for a centre here that is no agency of this installation.
     Audit: trace.centre_put.
     """
     if principal.id != INSTALLATION_ID:
         raise Denied
-    if not centre.agency or not centre.call_back:
-        missing = "agency" if not centre.agency else "call_back"
-        raise Invalid("centre_incomplete", fields=(FieldProblem(missing, "required"),))
+    problems = _centre_problems(centre)
+    if problems:
+        raise Invalid("centre_incomplete", fields=tuple(problems))
     with transaction.atomic():
         if centre.is_default:
             TracingCentre.objects.exclude(pk=centre.agency).update(is_default=False)
@@ -74,11 +79,26 @@ def centre_put(principal: Principal, *, centre: CentreValues) -> None:
         record(principal, action="trace.centre_put", subject=centre.agency)
 
 
-def licensee_put(principal: Principal, *, values: LicenseeValues) -> None:
+def _centre_problems(centre: CentreValues) -> list[FieldProblem]:
+    found = [FieldProblem(name, "required") for name in ("agency", "call_back") if not getattr(centre, name).strip()]
+    found += [
+        FieldProblem(name, "text_too_long", (("longest", longest),))
+        for name, longest in CENTRE_LENGTHS.items()
+        if len(getattr(centre, name)) > longest
+    ]
+    if not centre.installation and centre.agency and agency_contact(centre.agency) is None:
+        found.append(FieldProblem("agency", "centre_no_agency_here"))
+    if centre.installation.casefold() == settings.COTRACE_INSTALLATION.casefold():
+        found.append(FieldProblem("installation", "centre_installation_is_this"))
+    return found
+
+
+def licensee_put(principal: Principal, *, values: LicenseeValues, version: int = NEW_ENTRY) -> None:
     """Enter a licensee in the centre's register, or change its entry; the licence number names it.
 
-    Setting or lifting its contact hold needs the permission for holds. Raises Invalid with the fields at
-    fault. Audit: trace.licensee_put, with the names of the changed fields.
+    `version` is that of the entry as it was read, `NEW_ENTRY` where the register had none. Setting or lifting its
+    contact hold needs the permission for holds. Raises Invalid with the fields at fault, Refused where somebody
+    entered or changed it meanwhile. Audit: trace.licensee_put, with the names of the changed fields.
     """
     principal.require(TracePermission.REGISTER)
     problems = _problems(values)
@@ -87,12 +107,14 @@ def licensee_put(principal: Principal, *, values: LicenseeValues) -> None:
     with transaction.atomic():
         key = licence_key(values.number)
         row = LicenseeEntry.objects.select_for_update().filter(owner=principal.agency, number_key=key).first()
+        if version != (row.version if row else NEW_ENTRY):
+            raise Refused("licensee_changed")
         if values.is_held != (row.is_held if row else False):
             principal.require(TracePermission.HOLD)
         entry = row or LicenseeEntry(owner=principal.agency, number_key=key)
         changed = _fill(entry, values)
-        entry.changed_at = clock.now()
-        entry.save()
+        entry.version, entry.changed_at = version + 1, clock.now()
+        _save(entry)
         _write_names(entry, values)
         detail = {"changed": changed}
         record(principal, action="trace.licensee_put", subject=values.number, detail=detail)
@@ -107,12 +129,22 @@ def licensee_hold(principal: Principal, *, number: str, is_held: bool) -> None:
         if row is None:
             raise NotFound
         row.is_held, row.changed_at = is_held, clock.now()
-        row.save(update_fields=["is_held", "changed_at"])
+        row.version += 1
+        row.save(update_fields=["is_held", "changed_at", "version"])
         if is_held:
             record(principal, action="trace.licensee_hold_set", subject=row.number)
         else:
             record(principal, action="trace.licensee_hold_lifted", subject=row.number)
             tries_resume(Inquiry.objects.filter(trace__owner=principal.agency, licensee=row.number))
+
+
+def _save(entry: LicenseeEntry) -> None:
+    """Save an entry; of two that enter the same number at the same moment, the second is refused."""
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError as error:
+        raise Refused("licensee_changed") from error
 
 
 def _problems(values: LicenseeValues) -> list[FieldProblem]:

@@ -10,7 +10,7 @@ from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
 from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
 from cotrace.tracing.events import ResultReleased
-from cotrace.tracing.models import Acceptance, Inquiry, ReleasedResult, Trace, TraceSource
+from cotrace.tracing.models import ReleasedResult, Trace, TraceSource
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.messages import ResultMessage
 from cotrace.tracing.rules.chain import TraceFacts, facts_of
@@ -20,9 +20,9 @@ from cotrace.tracing.rules.message_ids import message_id
 from cotrace.tracing.rules.request_document import parse_request
 from cotrace.tracing.rules.result_document import TraceResultDocument, parse_result, result_to_json
 from cotrace.tracing.rules.statuses import TraceAct, TraceStatus, after_trace_act
-from cotrace.tracing.selectors.centre import own_trace
 from cotrace.tracing.selectors.transferees import purchasers_of
-from cotrace.tracing.selectors.walk_view import trace_view
+from cotrace.tracing.selectors.walk_view import inquiries_that_count, trace_view
+from cotrace.tracing.services.locking import trace_locked
 
 GROUND_CHARACTERS_MIN = 20
 
@@ -30,31 +30,31 @@ GROUND_CHARACTERS_MIN = 20
 def trace_release(principal: Principal, *, number: str, version: int) -> tuple[str, ...]:
     """Release the result of a concluded or withheld trace to everyone who asked; return the messages' ids.
 
-    Raises NotFound; Refused where the trace is not concluded or changed since, or where the principal typed or
-    accepted part of it: a second person releases. Audit: trace.released.
+    Raises NotFound; Refused where the trace is not concluded or changed since, or where the principal typed,
+    accepted or concluded part of it by hand: a second person releases. Audit: trace.released.
     Event: ResultReleased, one for each requester.
     """
     principal.require(TracePermission.RELEASE)
-    own = own_trace(principal, number=number)
     with transaction.atomic():
-        row = _locked(own, version)
+        row = trace_locked(principal, number=number, version=version)
         _require_second_person(principal, row)
         row.status = after_trace_act(TraceStatus(row.status), TraceAct.RELEASE)
         row.released_at = clock.now()
         row.version += 1
         row.save(update_fields=["status", "released_at", "version"])
-        facts = facts_of(trace_view(principal, number=own))
+        facts = facts_of(trace_view(principal, number=row.pk))
         messages = tuple(
             _release_to(principal, row, source, facts) for source in row.sources.order_by("pk")
         )
-        record(principal, action="trace.released", subject=own, detail={"outcome": row.outcome})
+        record(principal, action="trace.released", subject=row.pk, detail={"outcome": row.outcome})
     return messages
 
 
 def _require_second_person(principal: Principal, row: Trace) -> None:
-    """Refuse the release by whoever wrote an answer by hand or let a contradiction pass."""
-    answered = Inquiry.objects.filter(trace=row, answered_by=principal.id).exists()
-    if answered or Acceptance.objects.filter(trace=row, accepted_by=principal.id).exists():
+    """Refuse the release by whoever wrote an answer by hand, let a contradiction pass, or ended the walk by hand."""
+    answered = inquiries_that_count(row.pk).filter(answered_by=principal.id).exists()
+    accepted = row.acceptances.filter(accepted_by=principal.id, superseded_at=None).exists()
+    if answered or accepted or row.concluded_by == principal.id:
         raise Refused("release_needs_second_person")
 
 
@@ -67,15 +67,14 @@ def trace_withhold(principal: Principal, *, number: str, version: int, ground: s
     if len(ground.strip()) < GROUND_CHARACTERS_MIN:
         problem = FieldProblem("ground", "reason_too_short", (("minimum", GROUND_CHARACTERS_MIN),))
         raise Invalid("trace_ground_missing", fields=(problem,))
-    own = own_trace(principal, number=number)
     with transaction.atomic():
-        row = _locked(own, version)
+        row = trace_locked(principal, number=number, version=version)
         row.status = after_trace_act(TraceStatus(row.status), TraceAct.WITHHOLD)
         row.withheld_at, row.withheld_by, row.withheld_ground = clock.now(), principal.id, ground.strip()
         row.review_on = clock.today() + REVIEW_OF_WITHHELD
         row.version += 1
         row.save()
-        record(principal, action="trace.withheld", subject=own, detail={"ground": ground.strip()})
+        record(principal, action="trace.withheld", subject=row.pk, detail={"ground": ground.strip()})
 
 
 def result_message(principal: Principal, *, message: str) -> ResultMessage:
@@ -153,9 +152,3 @@ def _release_to(principal: Principal, row: Trace, source: TraceSource, facts: Tr
     )
     return message
 
-
-def _locked(number: str, version: int) -> Trace:
-    row = Trace.objects.select_for_update().get(pk=number)
-    if row.version != version:
-        raise Refused("trace_changed")
-    return row

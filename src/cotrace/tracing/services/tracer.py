@@ -4,29 +4,29 @@ Every act names the version of the trace its page showed; a trace that changed s
 nobody decides on what they have not seen.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db import transaction
 
 from cotrace.audit.services import record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, Refused
 from cotrace.foundation.principal import Principal
-from cotrace.foundation.rules.canonical import JsonValue, canonical_bytes
+from cotrace.foundation.rules.canonical import JsonValue
 from cotrace.tracing.models import Acceptance, Inquiry, Trace
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.tables import outcome_table
 from cotrace.tracing.rules.clocks import prolonged
 from cotrace.tracing.rules.gun import licence_key
-from cotrace.tracing.rules.recorded_answer import parse_answer_by_hand, recorded_to_json
+from cotrace.tracing.rules.outcomes import NAMES_PURCHASER
+from cotrace.tracing.rules.recorded_answer import parse_answer_by_hand
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.rules.trace_view import ACCEPTABLE, WaitReason
 from cotrace.tracing.selectors.centre import own_trace
 from cotrace.tracing.selectors.register import connector_of, licensees_known
-from cotrace.tracing.selectors.walk_view import is_contact_held
+from cotrace.tracing.selectors.transferees import is_purchaser_known
+from cotrace.tracing.selectors.walk_view import inquiries_that_count, is_contact_held
+from cotrace.tracing.services.locking import at_work, trace_locked
 from cotrace.tracing.services.walk import (
-    answer_keep,
+    answer_by_hand_keep,
     conclude,
     tries_resume,
     try_now,
@@ -80,7 +80,7 @@ def trace_accept(principal: Principal, *, number: str, version: int, note: str) 
     if len(note.strip()) < NOTE_CHARACTERS_MIN:
         problem = FieldProblem("note", "reason_too_short", (("minimum", NOTE_CHARACTERS_MIN),))
         raise Invalid("trace_note_missing", fields=(problem,))
-    with _at_work(principal, number, version) as row:
+    with at_work(principal, number=number, version=version) as row:
         reason = _waiting(row)
         if reason not in ACCEPTABLE:
             raise Refused("trace_wait_not_acceptable")
@@ -88,6 +88,7 @@ def trace_accept(principal: Principal, *, number: str, version: int, note: str) 
             trace=row,
             reason=reason,
             step=row.waiting_step,
+            superseded_at=None,
             defaults={
                 "note": note.strip(),
                 "accepted_by": principal.id,
@@ -101,7 +102,7 @@ def trace_accept(principal: Principal, *, number: str, version: int, note: str) 
 
 def trace_continue(principal: Principal, *, number: str, version: int) -> None:
     """Have the walk look again, after the register was mended or a hold lifted. Audit: trace.continued."""
-    with _at_work(principal, number, version) as row:
+    with at_work(principal, number=number, version=version) as row:
         _waiting(row)
         record(principal, action="trace.continued", subject=row.pk)
         walk_go_on(principal, number=row.pk)
@@ -109,7 +110,7 @@ def trace_continue(principal: Principal, *, number: str, version: int) -> None:
 
 def trace_start(principal: Principal, *, number: str, version: int, licensee: str) -> None:
     """Say with which licensee of the register the walk begins. Raises Refused, Invalid. Audit: trace.started."""
-    with _at_work(principal, number, version) as row:
+    with at_work(principal, number=number, version=version) as row:
         if _waiting(row) not in CHOSEN_FOR:
             raise Refused("trace_has_its_start")
         known = {licence_key(each.number): each for each in licensees_known(principal, numbers=[licensee])}
@@ -129,13 +130,11 @@ def trace_answer(principal: Principal, *, number: str, version: int, answer: Jso
     with every field's problem, Refused where no inquiry waits. Audit: trace.answered.
     """
     recorded = parse_answer_by_hand(answer)
-    with _at_work(principal, number, version) as row:
+    with at_work(principal, number=number, version=version) as row:
         inquiry = _last_inquiry(row)
         if inquiry is None or inquiry.state == "answered":
             raise Refused("trace_has_no_open_inquiry")
-        inquiry.answered_by = principal.id
-        body = canonical_bytes(recorded_to_json(recorded)).decode("utf-8")
-        answer_keep(principal, row=inquiry, recorded=recorded, body="" if recorded.purchaser else body)
+        answer_by_hand_keep(principal, row=inquiry, recorded=recorded)
         walk_go_on(principal, number=row.pk)
 
 
@@ -144,7 +143,7 @@ def trace_ask_again(principal: Principal, *, number: str, version: int) -> None:
 
     Raises Refused where nothing failed, the inquiry's life is over or a contact hold stands. Audit: trace.asked_again.
     """
-    with _at_work(principal, number, version) as row:
+    with at_work(principal, number=number, version=version) as row:
         inquiry = _last_inquiry(row)
         if inquiry is None or inquiry.state != "failed":
             raise Refused("trace_has_no_open_inquiry")
@@ -167,20 +166,26 @@ def trace_ask_again(principal: Principal, *, number: str, version: int) -> None:
 
 
 def trace_conclude(principal: Principal, *, number: str, version: int, outcome: str) -> None:
-    """End a waiting trace with an outcome of the table. Raises Refused, Invalid. Audit: trace.concluded."""
+    """End a waiting trace with an outcome of the table.
+
+    Raises Refused; Invalid for an outcome that the table does not have, or that says who bought the gun where no
+    answer names a purchaser. Audit: trace.concluded.
+    """
     if outcome not in outcome_table():
         raise Invalid("trace_outcome_unknown", fields=(FieldProblem("outcome", "outcome_unknown"),))
-    with _at_work(principal, number, version) as row:
+    with at_work(principal, number=number, version=version) as row:
         _waiting(row)
+        if outcome in NAMES_PURCHASER and not is_purchaser_known(principal, record=row.pk):
+            problem = FieldProblem("outcome", "outcome_needs_purchaser")
+            raise Invalid("trace_purchaser_missing", fields=(problem,))
         conclude(principal, number=row.pk, outcome=outcome)
 
 
 def trace_hold(principal: Principal, *, number: str, version: int, is_held: bool) -> None:
     """Set or lift a contact hold on a trace; nobody is asked while it stands. Audit: trace.hold_set, _lifted."""
     principal.require(TracePermission.HOLD)
-    own = own_trace(principal, number=number)
     with transaction.atomic():
-        row = _locked(own, version)
+        row = trace_locked(principal, number=number, version=version)
         row.is_held = is_held
         row.version += 1
         row.save(update_fields=["is_held", "version"])
@@ -193,25 +198,6 @@ def trace_hold(principal: Principal, *, number: str, version: int, is_held: bool
             walk_go_on(principal, number=row.pk)
 
 
-@contextmanager
-def _at_work(principal: Principal, number: str, version: int) -> Iterator[Trace]:
-    """Open a trace for an act of the tracer who took it, in one transaction."""
-    principal.require(TracePermission.WORK)
-    own = own_trace(principal, number=number)
-    with transaction.atomic():
-        row = _locked(own, version)
-        if row.taken_by != principal.id:
-            raise Refused("trace_not_taken")
-        yield row
-
-
-def _locked(number: str, version: int) -> Trace:
-    row = Trace.objects.select_for_update().get(pk=number)
-    if row.version != version:
-        raise Refused("trace_changed")
-    return row
-
-
 def _waiting(row: Trace) -> WaitReason:
     if row.status != TraceStatus.AWAITING_TRACER:
         raise Refused("trace_waits_for_nothing")
@@ -219,4 +205,4 @@ def _waiting(row: Trace) -> WaitReason:
 
 
 def _last_inquiry(row: Trace) -> Inquiry | None:
-    return Inquiry.objects.select_for_update().filter(trace=row).order_by("-hop").first()
+    return inquiries_that_count(row.pk).select_for_update().order_by("-hop").first()

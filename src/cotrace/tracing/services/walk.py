@@ -15,6 +15,7 @@ from cotrace.foundation import clock
 from cotrace.foundation.events import publish
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Principal, worker_principal
+from cotrace.foundation.rules.canonical import canonical_bytes
 from cotrace.foundation.rules.signatures import digest
 from cotrace.tracing.events import InquiryDue, TraceConcluded, TraceWaits
 from cotrace.tracing.models import Inquiry, LicenseeEntry, Trace, Transferee
@@ -56,6 +57,7 @@ def walk_advance(principal: Principal, *, number: str) -> None:
 def conclude(principal: Principal, *, number: str, outcome: str) -> None:
     """End the walk of a trace that a tracer is at, with an outcome the tracer chose; see `walk_advance`."""
     row = Trace.objects.select_for_update().get(pk=number, owner=principal.agency)
+    row.concluded_by = principal.id
     _conclude(principal, row, outcome)
 
 
@@ -98,13 +100,34 @@ def answer_keep(principal: Principal, *, row: Inquiry, recorded: RecordedAnswer,
     )
 
 
+def answer_by_hand_keep(principal: Principal, *, row: Inquiry, recorded: RecordedAnswer) -> None:
+    """Write an answer that the principal entered for a licensee; see `answer_keep`."""
+    row.answered_by, row.answer_signature = principal.id, ""
+    body = canonical_bytes(recorded_to_json(recorded)).decode("utf-8")
+    answer_keep(principal, row=row, recorded=recorded, body="" if recorded.purchaser else body)
+
+
 def walk_go_on(principal: Principal, *, number: str) -> None:
     """Bring a trace whose inquiry ended back to work and take its next step, in the caller's transaction."""
     row = Trace.objects.select_for_update().get(pk=number, owner=principal.agency)
     act = TraceAct.ANSWERED if row.status == TraceStatus.INQUIRING else TraceAct.CONTINUE
+    _go_on(principal, row, act)
+
+
+def walk_redo(principal: Principal, *, number: str, act: TraceAct) -> None:
+    """Take the next step of a trace one of whose answers was corrected, by this act, in the caller's transaction.
+
+    A conclusion from the old answer falls away.
+    """
+    row = Trace.objects.select_for_update().get(pk=number, owner=principal.agency)
+    row.outcome, row.concluded_at, row.concluded_by = "", None, ""
+    _go_on(principal, row, act)
+
+
+def _go_on(principal: Principal, row: Trace, act: TraceAct) -> None:
     row.waiting_reason, row.waiting_licensee, row.waiting_step = "", "", 0
     _move(row, act)
-    walk_advance(principal, number=number)
+    walk_advance(principal, number=row.pk)
 
 
 def inquiry_failed(principal: Principal, *, inquiry: str, failed: FailedTry) -> None:

@@ -32,8 +32,8 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what the licensee of the last inquiry said; posted, enter it."""
     principal = principal_of(request)
     read = trace_get(principal, number=number)
-    step, kind = open_step(read), _kind(request)
-    rows = _rows(request)
+    step, kind = open_step(read), kind_asked(request, default=FIRST)
+    rows = rows_asked(request)
     if request.method != "POST":
         if step is None or "answer" not in acts_of(principal, read):
             return back_to(read.number)
@@ -81,9 +81,24 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     here = reverse("tracing:answer", args=[read.number])
+    template = "tracing/centre_answer.html"
+    return answer_page(request, read, step, form, here=here, template=template, conflict=conflict, status=status)
+
+
+def answer_page(
+    request: HttpRequest,
+    read: TraceRead,
+    step: StepRead | None,
+    form: AnswerForm,
+    *,
+    here: str,
+    template: str,
+    conflict: dict[str, object] | None,
+    status: int,
+) -> HttpResponse:
+    """Draw the form of an answer at `here`, with the gun that was asked for and whom the tracer calls."""
     kinds = tuple(
-        Tab(label=label, url=f"{here}?{urlencode({'kind': code})}", is_current=code == form.kind)
-        for code, label in ANSWERS.items()
+        Tab(label=label, url=_with_kind(here, code), is_current=code == form.kind) for code, label in ANSWERS.items()
     )
     context = {
         "read": read,
@@ -96,20 +111,26 @@ def _page(
         "kind_words": ANSWERS[form.kind],
         "conflict": conflict,
         "back_url": reverse("tracing:trace", args=[read.number]),
-        "here": f"{here}?{urlencode({'kind': form.kind.value})}",
+        "here": _with_kind(here, form.kind.value),
     }
-    return render(request, "tracing/centre_answer.html", context, status=status)
+    return render(request, template, context, status=status)
+
+
+def kind_asked(request: HttpRequest, *, default: AnswerKind) -> AnswerKind:
+    """Return the kind of answer that an address names."""
+    asked = request.GET.get("kind", "")
+    return AnswerKind(asked) if asked in ANSWERS else default
+
+
+def rows_asked(request: HttpRequest) -> int:
+    """Return how many rows for guns a posted form had."""
+    asked = request.POST.get("rows", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else ROWS_MIN
+
+
+def _with_kind(here: str, kind: str) -> str:
+    return f"{here}{'&' if '?' in here else '?'}{urlencode({'kind': kind})}"
 
 
 def _initial(read: TraceRead, step: StepRead) -> dict[str, object]:
     return {"version": read.version, "inquiry": step.inquiry}
-
-
-def _kind(request: HttpRequest) -> AnswerKind:
-    asked = request.GET.get("kind", "")
-    return AnswerKind(asked) if asked in ANSWERS else FIRST
-
-
-def _rows(request: HttpRequest) -> int:
-    asked = request.POST.get("rows", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else ROWS_MIN

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cotrace.doors import formats
-from cotrace.tracing.forms.centre_labels import AGENCIES, GAPS, NOT_FOUND, PLACES
+from cotrace.tracing.forms.centre_labels import BUYERS, GAPS, NOT_FOUND, PLACES
 from cotrace.tracing.rules.answers import (
     Acquisition,
     Answer,
@@ -50,7 +50,7 @@ def answer_words(answer: Answer) -> str:
             without = _("Exported to %(country)s; the day is not stated.")
             return _dated(answer, with_day, without, country=country(code) or code)
         case SoldToAgency(agency_kind=kind, agency_name=name):
-            said_of = {"name": name, "kind": str(AGENCIES[kind])}
+            said_of = {"name": name, "kind": str(BUYERS[kind])}
             with_day = _("Sold to %(name)s on %(day)s (%(kind)s).")
             return _dated(answer, with_day, _("Sold to %(name)s (%(kind)s); the day is not stated."), **said_of)
         case RecordIncomplete(reason=gap):

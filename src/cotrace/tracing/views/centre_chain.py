@@ -1,18 +1,19 @@
 """The chain of a trace as a timeline, and each inquiry as it happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cotrace.doors.furniture import Badge, Link, RecordNumber, Shown, Step, StepState, Tone
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.forms.centre_labels import ANSWERS
-from cotrace.tracing.reads.centre import StepRead, TraceRead
+from cotrace.tracing.forms.centre_labels import ANSWERS, WAITS
+from cotrace.tracing.reads.centre import AcceptanceRead, StepRead, TraceRead
 from cotrace.tracing.reads.labels import FINDINGS, ROLES
 from cotrace.tracing.rules.answers import SoldToPurchaser
 from cotrace.tracing.rules.chain import BLOCKING, ChainStep, Finding
@@ -26,7 +27,8 @@ from cotrace.tracing.views.centre_answers import (
     is_dead_end,
 )
 from cotrace.tracing.views.centre_next import licensee_name
-from cotrace.tracing.views.centre_words import WAITS, days_words, failure_words
+from cotrace.tracing.views.centre_people import corrections_of
+from cotrace.tracing.views.centre_words import days_words, failure_words
 
 Fact = tuple[str, Shown]
 
@@ -40,11 +42,13 @@ class InquiryShown:
     """One inquiry: its heading, where it stands, all that is known of it, what was let pass at it."""
 
     number: int
+    anchor: str
     heading: str
     badge: Badge
     facts: list[Fact]
     notes: list[tuple[str, str, str, datetime]]
     is_last: bool
+    correct_url: str = ""
 
 
 def chain_steps(principal: Principal, read: TraceRead) -> list[Step]:
@@ -58,28 +62,49 @@ def chain_steps(principal: Principal, read: TraceRead) -> list[Step]:
 
 
 def inquiries(read: TraceRead, names: Mapping[str, str]) -> list[InquiryShown]:
-    """Return the inquiries, newest first; `names` are the centre's own people by id."""
+    """Return the inquiries, newest first, then those that count no more; `names` are the centre's own people by id."""
+    may_correct = corrections_of(read)
+    here = reverse("tracing:correct", args=[read.number])
     shown = [
-        InquiryShown(
-            number=step.hop,
-            heading=_("%(role)s: %(licensee)s") % {"role": ROLES[step.role], "licensee": _party_words(step)},
-            badge=_badge(step),
-            facts=_facts(step, names),
+        replace(
+            _inquiry(step, names),
             notes=notes_at(read, step.hop, names),
             is_last=step is read.steps[-1],
+            correct_url=f"{here}?{urlencode({'step': step.hop})}" if step.hop in may_correct else "",
         )
         for step in read.steps
     ]
-    return shown[::-1]
+    return [*shown[::-1], *(_inquiry(step, names) for step in read.superseded[::-1])]
 
 
 def notes_at(read: TraceRead, step: int, names: Mapping[str, str]) -> list[tuple[str, str, str, datetime]]:
     """Return what tracers let pass at a step: reason, note, who, when."""
     return [
-        (str(WAITS[each.reason]), each.note, names.get(each.accepted_by, _("somebody of the centre")), each.accepted_at)
+        (_reason(each), each.note, _person(each.accepted_by, names), each.accepted_at)
         for each in read.acceptances
         if each.step == step
     ]
+
+
+def _inquiry(step: StepRead, names: Mapping[str, str]) -> InquiryShown:
+    return InquiryShown(
+        number=step.hop,
+        anchor=step.inquiry if step.superseded_at else str(step.hop),
+        heading=_("%(role)s: %(licensee)s") % {"role": ROLES[step.role], "licensee": _party_words(step)},
+        badge=_badge(step),
+        facts=[*_facts(step, names), *_earlier_facts(step, names)],
+        notes=[],
+        is_last=False,
+    )
+
+
+def _person(number: str, names: Mapping[str, str]) -> str:
+    return names.get(number, _("somebody of the centre"))
+
+
+def _reason(read: AcceptanceRead) -> str:
+    why = str(WAITS[read.reason])
+    return _("%(reason)s (counts no more)") % {"reason": why} if read.is_void else why
 
 
 def _step(step: StepRead, link: ChainStep, *, until_next: str) -> Step:
@@ -138,6 +163,8 @@ def _party(step: StepRead) -> Shown:
 
 
 def _badge(step: StepRead) -> Badge:
+    if step.superseded_at:
+        return Badge(text=pgettext("inquiry", "Counts no more"), tone=Tone.CLOSED)
     if step.answer and step.answer_kind:
         tone = Tone.ATTENTION if is_dead_end(step.answer.answer) else Tone.DONE
         return Badge(text=ANSWERS[step.answer_kind], tone=tone)
@@ -165,13 +192,30 @@ def _facts(step: StepRead, names: Mapping[str, str]) -> list[Fact]:
     return [*facts, *_answer_facts(step, names)]
 
 
+def _earlier_facts(step: StepRead, names: Mapping[str, str]) -> list[Fact]:
+    """Return what was entered before and corrected, newest first, and why."""
+    facts: list[Fact] = []
+    if step.superseded_at:
+        facts.append((_("Counts no more since"), step.superseded_at))
+    for each in step.earlier[::-1]:
+        facts += [
+            (_("Corrected answer"), " ".join([answer_words(each.answer.answer), *answer_lines(each.answer.answer)])),
+            (_("Entered by"), _person(each.answered_by, names)),
+            (_("Entered on"), each.answered_at),
+            (_("Corrected by"), _person(each.corrected_by, names)),
+            (_("Corrected on"), each.corrected_at),
+            (_("Why it was corrected"), each.note),
+        ]
+    return facts
+
+
 def _answer_facts(step: StepRead, names: Mapping[str, str]) -> list[Fact]:
     recorded = step.answer
     if recorded is None:
         return []
     by: Fact = (_("Given by"), _("its connector, signed"))
     if step.answered_by:
-        by = (_("Entered by"), names.get(step.answered_by, _("somebody of the centre")))
+        by = (_("Entered by"), _person(step.answered_by, names))
     facts: list[Fact] = [
         (_("Answer"), answer_words(recorded.answer)),
         *((_("Also"), line) for line in answer_lines(recorded.answer)),

@@ -18,7 +18,7 @@ from cotrace.tracing.forms.centre import ActForm, GroundForm, OutcomeForm
 from cotrace.tracing.reads.centre import TraceRead
 from cotrace.tracing.reads.labels import LAST_POINTS
 from cotrace.tracing.reads.tables import outcome_table
-from cotrace.tracing.rules.outcomes import OutcomeCode
+from cotrace.tracing.rules.outcomes import NAMES_PURCHASER
 from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.services.release import trace_release, trace_withhold
 from cotrace.tracing.services.tracer import trace_conclude
@@ -54,10 +54,13 @@ def conclude(request: HttpRequest, number: str) -> HttpResponse:
         said = form.cleaned_data
         try:
             trace_conclude(principal, number=number, version=said["version"], outcome=said["outcome"])
+        except Invalid as refusal:
+            add_refusal(form, refusal)
         except Refused as refusal:
             return refused(request, number, refusal, typed=outcome_words(said["outcome"]))
-        messages.success(request, _("The walk ended: %(outcome)s.") % {"outcome": outcome_words(said["outcome"])})
-        return back_to(number)
+        else:
+            messages.success(request, _("The walk ended: %(outcome)s.") % {"outcome": outcome_words(said["outcome"])})
+            return back_to(number)
     if request.method != "POST" and "conclude" not in acts_of(principal, read):
         return back_to(read.number)
     context = {
@@ -143,7 +146,7 @@ def outcomes(read: TraceRead) -> list[tuple[str, str]]:
     return [
         (code, outcome_words(code))
         for code in outcome_table()
-        if code != OutcomeCode.P1 or read.has_purchaser
+        if code not in NAMES_PURCHASER or read.has_purchaser
     ]
 
 
@@ -181,5 +184,5 @@ def _contents(read: TraceRead) -> list[str]:
     if read.has_purchaser:
         found.append(_("The purchaser, by name, with the particulars that the dealer gave"))
     if facts.purchased_on:
-        found.append(_("Time from purchase to recovery: %(time)s") % {"time": time_to_crime_words(facts.time_to_crime)})
+        found.append(_("Time-to-crime: %(time)s") % {"time": time_to_crime_words(facts.time_to_crime)})
     return found

@@ -34,6 +34,7 @@ from cotrace.tracing.rules.walk import next_step
 from cotrace.tracing.selectors.register import licensee_get, licensees_known
 from cotrace.tracing.selectors.walk_view import trace_view
 from cotrace.tracing.services.tracer import CHOSEN_FOR
+from cotrace.tracing.views.centre_people import correctable_steps, people_of
 from cotrace.tracing.views.centre_words import failure_words, outcome_words, status_words
 
 RUNNING = (TraceStatus.OPEN, TraceStatus.INQUIRING)
@@ -106,12 +107,13 @@ def what_now(principal: Principal, read: TraceRead) -> WhatNow:
 
 def acts_of(principal: Principal, read: TraceRead) -> frozenset[str]:
     """Return the acts that would not be refused to this person now."""
-    is_at_work = read.status in AT_WORK
+    is_at_work, can_be_mended = read.status in AT_WORK, bool(correctable_steps(read))
     may_release = principal.may(TracePermission.RELEASE)
     offered = {
         "take": is_at_work and not read.taken_name,
-        "leave": is_at_work and read.is_mine,
-        "free": is_at_work and bool(read.taken_name) and not read.is_mine and may_release,
+        "take_to_correct": not is_at_work and can_be_mended and not read.taken_name,
+        "leave": (is_at_work or can_be_mended) and read.is_mine,
+        "free": (is_at_work or can_be_mended) and bool(read.taken_name) and not read.is_mine and may_release,
         "hold": is_at_work and not read.is_held and principal.may(TracePermission.HOLD),
         "lift": read.is_held and principal.may(TracePermission.HOLD),
         "release": may_release and TraceAct.RELEASE in read.acts and principal.id not in people_of(read),
@@ -120,13 +122,6 @@ def acts_of(principal: Principal, read: TraceRead) -> frozenset[str]:
     }
     found = {act for act, is_offered in offered.items() if is_offered}
     return frozenset(found | (_acts_of_taker(principal, read) if read.is_mine else set()))
-
-
-def people_of(read: TraceRead) -> set[str]:
-    """Return the ids of the centre's people who answered or accepted something on a trace."""
-    return {each.answered_by for each in read.steps if each.answered_by} | {
-        each.accepted_by for each in read.acceptances
-    }
 
 
 def open_step(read: TraceRead) -> StepRead | None:
@@ -217,6 +212,7 @@ def _sentences(principal: Principal, read: TraceRead) -> list[str]:
             return [
                 _("The walk ended: %(outcome)s.") % {"outcome": outcome_words(read.outcome)},
                 _("Nothing is released by that: a supervisor releases the result, or withholds it."),
+                *_withheld_before(read),
                 *_second_person(principal, read),
             ]
         case TraceStatus.RELEASED:
@@ -259,6 +255,14 @@ def _second_person(principal: Principal, read: TraceRead) -> list[str]:
     """Say that another person must release what one entered or let pass; nothing to whoever may not release."""
     is_involved = principal.may(TracePermission.RELEASE) and principal.id in people_of(read)
     return [sentence("release_needs_second_person")] if is_involved else []
+
+
+def _withheld_before(read: TraceRead) -> list[str]:
+    """Say that a result was withheld before an answer was corrected, so that nobody releases what was to stay back."""
+    if not read.withheld_ground:
+        return []
+    said = _("It was withheld before an answer was corrected, on this ground: %(ground)s")
+    return [said % {"ground": read.withheld_ground}]
 
 
 def _withheld(read: TraceRead) -> list[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from cotrace.doors import formats
 from cotrace.doors.furniture import (
@@ -26,31 +26,54 @@ from cotrace.doors.furniture import (
     Tone,
 )
 from cotrace.doors.gate import principal_of
+from cotrace.doors.searches import keep_search, kept_search
 from cotrace.doors.sentences import sentence
 from cotrace.firearms.sentences.labels import gun_name
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.forms.centre import QueueForm
+from cotrace.tracing.forms.centre import FINISHED_TOO, QueueForm
+from cotrace.tracing.forms.centre_labels import WAITS
 from cotrace.tracing.reads.centre import QueuePage, QueueRow
 from cotrace.tracing.reads.labels import PRIORITIES
 from cotrace.tracing.rules.request_document import Priority
 from cotrace.tracing.rules.statuses import TraceStatus
-from cotrace.tracing.selectors.centre import QueueFilter, trace_queue
+from cotrace.tracing.rules.trace_view import WaitReason
+from cotrace.tracing.selectors.queue import QueueFilter, trace_queue
 from cotrace.tracing.selectors.register import licensee_get, licensees_known
 from cotrace.tracing.views.centre_words import age_words, standing, status_words
 from cotrace.tracing.views.words import language
 
 CURSOR_LENGTH = 80
+NAME_LENGTH = 64
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show one page of the centre's queue, oldest first."""
+    """Show one page of the centre's queue, oldest first; posted, keep the words that were asked for and go there."""
     principal = principal_of(request)
-    form = QueueForm(request.GET, language=language())
-    where = _where(principal, form)
-    asked = _asked(where) if where else {}
+    if request.method == "POST":
+        form = QueueForm(request.POST, language=language())
+        where = _where(principal, form)
+        if where is not None:
+            return HttpResponseRedirect(_url(reverse("tracing:queue"), _asked(where, _kept(request, where))))
+        return _page(request, form, None)
+    name = request.GET.get("s", "")[:NAME_LENGTH]
+    kept = (kept_search(request, name) if name else None) or {}
+    form = QueueForm({**request.GET.dict(), "text": kept.get("text", "")}, language=language())
+    return _page(request, form, _where(principal, form), search=name if kept else "", is_search_gone=bool(name) and not kept)
+
+
+def _page(
+    request: HttpRequest,
+    form: QueueForm,
+    where: QueueFilter | None,
+    *,
+    search: str = "",
+    is_search_gone: bool = False,
+) -> HttpResponse:
+    principal = principal_of(request)
+    asked = _asked(where, search) if where else {}
     at = request.GET.get("at", "")[:CURSOR_LENGTH]
     page = trace_queue(principal, where=where or QueueFilter(), at=at)
     here = reverse("tracing:queue")
@@ -59,7 +82,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "table": _table(principal, page),
         "count_words": _count_words(page),
         "tabs": _tabs(asked, page),
-        "applied": _applied(asked),
+        "applied": _applied(asked, where),
+        "is_search_gone": is_search_gone,
+        "finished_url": _finished_url(where, asked),
         "pager": {
             "shown": formats.number(len(page.rows)),
             "total": formats.count(Count(value=page.count.number, is_capped=page.count.is_capped)),
@@ -68,6 +93,18 @@ def queue(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "tracing/centre_queue.html", context, status=422 if form.errors else 200)
+
+
+def _kept(request: HttpRequest, where: QueueFilter) -> str:
+    """Keep the words of a filter, which stand in no address; return the name they are kept under."""
+    return keep_search(request, {"text": where.text}) if where.text else ""
+
+
+def _finished_url(where: QueueFilter | None, asked: Mapping[str, str]) -> str:
+    """Return where the finished traces are looked through for the same words; empty where they are, or none are asked."""
+    if where is None or not where.text or where.has_finished or where.status is not None:
+        return ""
+    return _url(reverse("tracing:queue"), {**asked, "status": FINISHED_TOO})
 
 
 def _where(principal: Principal, form: QueueForm) -> QueueFilter | None:
@@ -82,18 +119,19 @@ def _where(principal: Principal, form: QueueForm) -> QueueFilter | None:
     except NotFound:
         form.add_error("licensee", sentence("licensee_not_registered"))
         return None
-    return QueueFilter(
-        status=where.status, priority=where.priority, licensee=known.number, is_mine=where.is_mine
-    )
+    return replace(where, licensee=known.number)
 
 
-def _asked(where: QueueFilter) -> dict[str, str]:
-    """Return a filter as its address carries it."""
+def _asked(where: QueueFilter, search: str) -> dict[str, str]:
+    """Return a filter as its address carries it: its words by the name they are kept under."""
     said = {
-        "status": where.status or "",
+        "s": search,
+        "status": where.status or (FINISHED_TOO if where.has_finished else ""),
         "priority": where.priority or "",
+        "reason": where.reason or "",
         "licensee": where.licensee,
         "mine": "on" if where.is_mine else "",
+        "unassigned": "on" if where.is_unassigned else "",
     }
     return {name: value for name, value in said.items() if value}
 
@@ -102,12 +140,12 @@ def _url(here: str, asked: Mapping[str, str]) -> str:
     return f"{here}?{urlencode(asked)}" if asked else here
 
 
-def _applied(asked: Mapping[str, str]) -> tuple[Link, ...]:
+def _applied(asked: Mapping[str, str], where: QueueFilter | None) -> tuple[Link, ...]:
     """Return each part of the filter in words, with the address of the queue without it."""
     here = reverse("tracing:queue")
     return tuple(
         Link(
-            text=_part_words(name, value),
+            text=_part_words(name, where.text if name == "s" and where else value),
             url=_url(here, {other: said for other, said in asked.items() if other != name}),
         )
         for name, value in asked.items()
@@ -116,12 +154,20 @@ def _applied(asked: Mapping[str, str]) -> tuple[Link, ...]:
 
 def _part_words(name: str, value: str) -> str:
     match name:
+        case "s":
+            return _("With: %(words)s") % {"words": value}
+        case "status" if value == FINISHED_TOO:
+            return _("Finished ones too")
         case "status":
             return _("Status: %(status)s") % {"status": status_words(TraceStatus(value))}
         case "priority":
             return _("Priority: %(priority)s") % {"priority": PRIORITIES[Priority(value)]}
+        case "reason":
+            return _("Waits for: %(reason)s") % {"reason": WAITS[WaitReason(value)]}
         case "licensee":
             return _("Asked now: %(licensee)s") % {"licensee": value}
+        case "unassigned":
+            return pgettext("of a trace", "Not taken yet")
         case _:
             return _("Only those I took")
 
@@ -132,6 +178,7 @@ def _tabs(asked: Mapping[str, str], page: QueuePage) -> tuple[Tab, ...]:
     views: list[tuple[str, dict[str, str]]] = [
         (pgettext("view of the queue", "Not finished"), {}),
         (pgettext("view of the queue", "Mine"), {"mine": "on"}),
+        (pgettext("view of the queue", "Nobody's"), {"unassigned": "on"}),
         (pgettext("view of the queue", "Waiting for a tracer"), {"status": TraceStatus.AWAITING_TRACER.value}),
         (pgettext("view of the queue", "Being asked"), {"status": TraceStatus.INQUIRING.value}),
         (pgettext("view of the queue", "To release"), {"status": TraceStatus.CONCLUDED.value}),

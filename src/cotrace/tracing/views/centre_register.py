@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.furniture import Absent, Badge, Column, Link, RecordNumber, Row, Shown, Table, Tone
 from cotrace.doors.gate import principal_of
-from cotrace.foundation.errors import Invalid, NotFound
+from cotrace.foundation.errors import Invalid, NotFound, Refused
 from cotrace.foundation.principal import Principal
 from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.exports.home_keys import CENTRE, home_signer
@@ -23,7 +23,8 @@ from cotrace.tracing.reads.labels import ROLES
 from cotrace.tracing.reads.register import LicenseePage, LicenseeRead
 from cotrace.tracing.selectors.centre import own_trace
 from cotrace.tracing.selectors.register import licensee_get, licensee_list, own_centre
-from cotrace.tracing.services.register import licensee_hold, licensee_put
+from cotrace.tracing.services.register import NEW_ENTRY, licensee_hold, licensee_put
+from cotrace.tracing.views.centre_acts import put_on_record
 
 Fact = tuple[str, Shown]
 CURSOR_LENGTH = 30
@@ -80,8 +81,8 @@ def licensee_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         given = {name: request.GET[name] for name in PREFILLED if name in request.GET}
         return _form_page(request, LicenseeForm(initial=given), trace=trace)
-    form = LicenseeForm(request.POST)
-    if form.is_valid() and _is_new(principal, form) and _is_kept(principal, form, is_held=False):
+    form = LicenseeForm({**request.POST.dict(), "version": NEW_ENTRY})
+    if form.is_valid() and _is_entered(principal, form):
         number = form.cleaned_data["number"]
         messages.success(request, _("The licensee is in the register."))
         where = reverse("tracing:trace", args=[trace]) if trace else reverse("tracing:licensee", args=[number])
@@ -98,14 +99,23 @@ def licensee_edit(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, LicenseeForm(initial=initial, is_number_fixed=True), read=read)
     form = LicenseeForm(request.POST, initial=initial, is_number_fixed=True)
-    if form.is_valid() and form.cleaned_data["seen_at"] != read.changed_at.isoformat():
-        typed = {**request.POST.dict(), "is_open": "is_open" in request.POST, "seen_at": initial["seen_at"]}
-        kept = LicenseeForm(initial={**initial, **typed}, is_number_fixed=True)
-        return _form_page(request, kept, read=read, is_conflict=True)
-    if form.is_valid() and _is_kept(principal, form, is_held=read.is_held):
+    try:
+        is_kept = form.is_valid() and _is_kept(principal, form, is_held=read.is_held)
+    except Refused as refusal:
+        put_on_record(request, refusal)
+        return _changed_meanwhile(request, number)
+    if is_kept:
         messages.success(request, _("The entry was changed."))
         return HttpResponseRedirect(reverse("tracing:licensee", args=[read.number]))
     return _form_page(request, form, read=read)
+
+
+def _changed_meanwhile(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep what was typed, over the entry as it is now, to be compared and saved once more."""
+    read = licensee_get(principal_of(request), number=number)
+    typed = {**request.POST.dict(), "is_open": "is_open" in request.POST, "version": read.version}
+    kept = LicenseeForm(initial={**initial_of(read), **typed}, is_number_fixed=True)
+    return _form_page(request, kept, read=read, is_conflict=True)
 
 
 @require_POST
@@ -127,6 +137,17 @@ def _waiting_trace(principal: Principal, number: str) -> str:
         return ""
 
 
+def _is_entered(principal: Principal, form: LicenseeForm) -> bool:
+    """Keep a new entry; where the register has its number, also since a moment ago, say so beside the field."""
+    if not _is_new(principal, form):
+        return False
+    try:
+        return _is_kept(principal, form, is_held=False)
+    except Refused:
+        _is_new(principal, form)
+        return False
+
+
 def _is_new(principal: Principal, form: LicenseeForm) -> bool:
     """Tell whether the register does not have the number yet; otherwise say so beside the field."""
     try:
@@ -141,7 +162,7 @@ def _is_new(principal: Principal, form: LicenseeForm) -> bool:
 def _is_kept(principal: Principal, form: LicenseeForm, *, is_held: bool) -> bool:
     """Keep an entry; where it is refused, say so beside its fields."""
     try:
-        licensee_put(principal, values=form.values(is_held=is_held))
+        licensee_put(principal, values=form.values(is_held=is_held), version=form.seen())
     except Invalid as refusal:
         add_refusal(form, refusal)
         return False

@@ -31,9 +31,9 @@ from cotrace.tracing.views.centre_next import (
     WhatNow,
     call_card,
     licensee_name,
-    people_of,
     what_now,
 )
+from cotrace.tracing.views.centre_people import named_on
 from cotrace.tracing.views.centre_words import (
     PRIORITY_BADGES,
     outcome_words,
@@ -101,7 +101,7 @@ def trace_context(
     refusal: Refusal | None = None,
 ) -> dict[str, object]:
     """Return what the page of a trace shows; `note` and `start` are forms that came back."""
-    names = member_names(principal, ids=people_of(read))
+    names = member_names(principal, ids=named_on(read))
     now = what_now(principal, read)
     version = {"version": read.version}
     return {
@@ -156,7 +156,7 @@ def _established(read: TraceRead) -> list[Fact]:
         (_("Purchaser"), _("Named") if read.has_purchaser else _("Not named")),
         (_("Purchased on"), facts.purchased_on),
         (_("Recovered on"), read.recovered_on),
-        (_("Time from purchase to recovery"), time_to_crime_words(facts.time_to_crime)),
+        (_("Time-to-crime"), time_to_crime_words(facts.time_to_crime)),
     ]
 
 

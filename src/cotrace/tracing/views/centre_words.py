@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cotrace.doors import formats
 from cotrace.doors.furniture import Badge, Text, Tone
-from cotrace.tracing.forms.centre_labels import Labels
+from cotrace.tracing.forms.centre_labels import WAITS, Labels
 from cotrace.tracing.reads.labels import BANDS, NO_NUMBERS, PRIORITIES
 from cotrace.tracing.reads.tables import outcome_table, status_table
 from cotrace.tracing.rules.clocks import TIME_OVER
@@ -35,22 +35,6 @@ PRIORITY_BADGES: Mapping[Priority, Badge | None] = {
     Priority.URGENT: Badge(text=PRIORITIES[Priority.URGENT], tone=Tone.ATTENTION),
 }
 """What stands beside a trace that is not routine."""
-
-WAITS: Labels = {
-    WaitReason.CONTACT_HOLD: pgettext_lazy("why a trace waits", "Contact hold"),
-    WaitReason.START_NOT_REGISTERED: pgettext_lazy("why a trace waits", "Maker or importer not in the register"),
-    WaitReason.SEVERAL_CANDIDATES: pgettext_lazy("why a trace waits", "Several licensees of that name"),
-    WaitReason.LICENSEE_UNKNOWN: pgettext_lazy("why a trace waits", "Licensee not in the register"),
-    WaitReason.LICENSEE_CLOSED: pgettext_lazy("why a trace waits", "Licensee out of business"),
-    WaitReason.SHIPS_TO_ITSELF: pgettext_lazy("why a trace waits", "Licensee ships to itself"),
-    WaitReason.CHAIN_LOOPS: pgettext_lazy("why a trace waits", "Chain turns in a circle"),
-    WaitReason.CHAIN_TOO_LONG: pgettext_lazy("why a trace waits", "Chain too long"),
-    WaitReason.DATES_CONTRADICT: pgettext_lazy("why a trace waits", "Dates contradict each other"),
-    WaitReason.DESCRIBED_OTHERWISE: pgettext_lazy("why a trace waits", "Other gun under this serial"),
-    WaitReason.SEVERAL_GUNS: pgettext_lazy("why a trace waits", "Several guns fit"),
-    WaitReason.NO_ANSWER: pgettext_lazy("why a trace waits", "Licensee gave no answer"),
-}
-"""Why a trace waits for a tracer, in a few words."""
 
 FAILURES: Labels = {
     ConnectorFailure.SLOW: gettext_lazy("Its connector did not answer in time."),

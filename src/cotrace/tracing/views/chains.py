@@ -9,11 +9,9 @@ from cotrace.doors import formats
 from cotrace.doors.furniture import Step, StepState
 from cotrace.tracing.reads.labels import ANSWERS, FINDINGS, ROLES
 from cotrace.tracing.reads.results import TraceResult
-from cotrace.tracing.rules.answers import AnswerKind
-from cotrace.tracing.rules.chain import ChainStep, Finding
+from cotrace.tracing.rules.chain import SILENT, ChainStep, Finding
 
 GAPS = frozenset({Finding.DATE_MISSING, Finding.NOT_ANSWERED})
-SILENT = frozenset({AnswerKind.NOT_IN_RECORDS, AnswerKind.RECORD_INCOMPLETE, AnswerKind.SEVERAL_GUNS, AnswerKind.PENDING, None})
 
 
 def chain_steps(read: TraceResult) -> list[Step]:
