@@ -6,6 +6,9 @@ SENTENCES = {
     "database_unready": _(
         "The database does not answer or is not up to date. Run `cotrace migrate`, and check COTRACE_DATABASE_URL."
     ),
+    "database_out_of_reach": _(
+        "The database is out of reach, or its disk is full. What you sent was not saved, and nothing was written by halves."
+    ),
     "debug_refused": _(
         "COTRACE_DEBUG=yes shows settings and records to every visitor, so only the demo starts with it. Unset it."
     ),
