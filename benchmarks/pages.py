@@ -69,7 +69,7 @@ def sites(engine: Engine) -> Iterator[dict[str, int]]:
     with ExitStack() as running:
         served = ["serve", "--port", str(ports["with_log"]), "--threads", str(THREADS), "--no-worker"]
         running.enter_context(command(engine, *served))
-        running.enter_context(command(engine, "worker"))
+        running.enter_context(command(engine, "worker", COTRACE_LEASE_SECONDS="60"))
         silent = [sys.executable, "-m", "benchmarks.silent_site", str(ports["without_log"]), str(THREADS)]
         process = subprocess.Popen(silent, env=environment_of(engine))
         running.callback(kill, process)

@@ -25,7 +25,7 @@ from cotrace.doors.sample import sample_page
 from cotrace.doors.sample.forms import SampleFilter
 from tests.support.browser import DESK, PHONE, Visitor, faults, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 REFUSALS = ("400", "401", "403", "404", "410", "429", "500", "503", "csrf", "refused")
 
@@ -125,7 +125,6 @@ def site(spanish: Path) -> Iterator[str]:
 # ---- tests ----
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -157,6 +157,7 @@ def test_a_request_leaves_as_a_file_and_comes_back_as_a_result(
     assert mexico.api("FGE-SON", "GET", f"/traces/{request}/result").json()["outcome"] == "P1"
 
 
+@pytest.mark.full
 @LANGUAGES
 def test_two_people_find_the_same_fingerprint_on_both_sides(
     chromium, known_to_each_other, mexico, united_states, guests, language: str

@@ -87,6 +87,7 @@ def test_with_its_token_the_same_form_is_not_refused_as_foreign(ana: Member, rou
     assert b"csrf" not in answer.content.lower() or answer.status_code != 403
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("is_signed_in", [True, False], ids=["signed in", "visitor"])
 @pytest.mark.parametrize("route", PAGES, ids=by_name)
 def test_no_page_sends_anybody_elsewhere(ana: Member, route: Route, is_signed_in: bool) -> None:
