@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import StringConstraints
 
 from cotrace.doors.gate import principal_of
@@ -120,10 +120,10 @@ def list_firearms(request: HttpRequest, query: Query[FirearmQuery]) -> list[Fire
 
 
 @router.post("", response={201: FirearmNumberOut}, url_name="firearm_list", summary="Describe a gun")
-def describe_firearm(request: HttpRequest, body: NewFirearmBody) -> tuple[int, FirearmNumberOut]:
+def describe_firearm(request: HttpRequest, body: NewFirearmBody) -> Status[FirearmNumberOut]:
     """Describe a gun taken in a seizure of the caller's agency."""
     number = firearm_describe(principal_of(request), seizure=body.seizure, values=_values_of(body))
-    return 201, FirearmNumberOut(number=number)
+    return Status(201, FirearmNumberOut(number=number))
 
 
 @router.get("/{number}", response=FirearmOut, url_name="firearm", summary="Open a gun")
@@ -133,7 +133,7 @@ def show_firearm(request: HttpRequest, number: str) -> FirearmOut:
 
 
 @router.put("/{number}", response={204: None}, url_name="firearm", summary="Correct a gun")
-def correct_firearm(request: HttpRequest, number: str, body: FirearmBody) -> tuple[int, None]:
+def correct_firearm(request: HttpRequest, number: str, body: FirearmBody) -> Status[None]:
     """Correct the description of a gun of the caller's agency."""
     firearm_correct(principal_of(request), number=number, values=_values_of(body))
-    return 204, None
+    return Status(204, None)

@@ -43,7 +43,7 @@ def _unmade(principal: Principal, about: RecordExchange) -> Parcel:
     return Parcel(
         title=_to(about.installation),
         badge=Badge(text=pgettext("state of a message", "Waits to leave"), tone=Tone.ATTENTION),
-        sentences=_how_it_leaves(about.installation),
+        sentences=_how_it_leaves(principal, about.installation),
         url=reverse("exchange:file", args=[about.number]),
         message="",
         may_download=principal.may(ExchangePermission.EXPORT),
@@ -59,7 +59,7 @@ def _parcel(principal: Principal, each: SentRead, *, is_open: bool) -> Parcel:
     return Parcel(
         title=_to(each.peer),
         badge=sent_badge(each),
-        sentences=(*_sentences(each, is_over=is_over), *_who_may(principal, each)),
+        sentences=(*_sentences(principal, each, is_over=is_over), *_who_may(principal, each)),
         url=reverse("exchange:file", args=[each.record]),
         message=each.message,
         may_download=may_export and not (is_over or each.is_outdated or each.state == "refused"),
@@ -84,17 +84,22 @@ def _to(peer: str) -> str:
     return _("To %(peer)s") % {"peer": peer}
 
 
-def _how_it_leaves(peer: str) -> tuple[str, ...]:
+def _how_it_leaves(principal: Principal, peer: str) -> tuple[str, ...]:
+    leaves = (
+        _("Download the file and bring it to %(peer)s in any way you like.")
+        if principal.may(ExchangePermission.EXPORT)
+        else _("It leaves as a file, which whoever exchanges files for your agency brings to %(peer)s.")
+    )
     return (
-        _("Download the file and bring it to %(peer)s in any way you like.") % {"peer": peer},
+        leaves % {"peer": peer},
         _("It is signed, not encrypted: whoever gets it can read it, nobody can change it unnoticed."),
     )
 
 
-def _sentences(each: SentRead, *, is_over: bool) -> tuple[str, ...]:
+def _sentences(principal: Principal, each: SentRead, *, is_over: bool) -> tuple[str, ...]:
     """Return where a message stands and what to do next."""
     if each.state == "waiting" or each.created_at is None or each.expires_at is None:
-        return _how_it_leaves(each.peer)
+        return _how_it_leaves(principal, each.peer)
     made = _("Made on %(at)s.") % {"at": formats.moment(each.created_at)}
     if each.state == "accepted" and each.acknowledged_at is not None:
         named = {"peer": each.peer, "at": formats.moment(each.acknowledged_at)}
@@ -108,5 +113,7 @@ def _sentences(each: SentRead, *, is_over: bool) -> tuple[str, ...]:
     if each.is_outdated:
         other = _("The register now names another memorandum for %(peer)s than this message does.") % {"peer": each.peer}
         return (made, other, _("Send it again as a new message."))
-    until = _("You can download the same file until %(at)s.") % {"at": formats.moment(each.expires_at)}
-    return (made, _("No acknowledgement has come yet. When one comes, take it in."), until)
+    waits = _("No acknowledgement has come yet. When one comes, take it in.")
+    if not principal.may(ExchangePermission.EXPORT):
+        return (made, waits)
+    return (made, waits, _("You can download the same file until %(at)s.") % {"at": formats.moment(each.expires_at)})

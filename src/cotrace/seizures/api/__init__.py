@@ -8,7 +8,7 @@ from typing import Annotated
 
 from django.core.files.uploadedfile import UploadedFile as DjangoFile
 from django.http import HttpRequest
-from ninja import File, Form, Query, Router, UploadedFile
+from ninja import File, Form, Query, Router, Status, UploadedFile
 from pydantic import StringConstraints
 
 from cotrace.doors.gate import principal_of
@@ -61,9 +61,9 @@ def list_seizures(request: HttpRequest, query: Query[SeizureQuery]) -> SeizurePa
 
 
 @router.post("", response={201: NumberOut}, url_name="seizure_list", summary="Record a seizure")
-def record_seizure(request: HttpRequest, body: SeizureBody) -> tuple[int, NumberOut]:
+def record_seizure(request: HttpRequest, body: SeizureBody) -> Status[NumberOut]:
     """Record a seizure for the caller's agency."""
-    return 201, NumberOut(number=seizure_record(principal_of(request), values=values_of(body)))
+    return Status(201, NumberOut(number=seizure_record(principal_of(request), values=values_of(body))))
 
 
 @router.get("/pointers", response=SeizurePageOut, url_name="seizure_pointers", summary="Seizures seen as pointers")
@@ -116,12 +116,12 @@ def _companions(request: HttpRequest, mapping: TableMapping) -> "dict[str, Djang
 @router.post("/imports", response={202: NumberOut}, url_name="seizure_imports", summary="Import a seizure log")
 def start_import(
     request: HttpRequest, form: Form[ImportForm], file: File[UploadedFile]
-) -> tuple[int, NumberOut]:
+) -> Status[NumberOut]:
     """Read a log, keep its good rows and apply them in the background; sister files as `with_<field>`."""
     mapping = mapping_named(form.mapping)
     with stored_upload(file, _companions(request, mapping), form.series) as log:
         number = log_import(principal_of(request), file=log, mapping=mapping)
-    return 202, NumberOut(number=number)
+    return Status(202, NumberOut(number=number))
 
 
 @router.post("/imports/dry-run", response=DryRunOut, url_name="seizure_dry_run", summary="Try a seizure log")
@@ -162,15 +162,15 @@ def show_seizure(request: HttpRequest, number: str) -> SeizureOut:
 
 
 @router.put("/{number}", response={204: None}, url_name="seizure", summary="Correct a seizure")
-def edit_seizure(request: HttpRequest, number: str, body: SeizureBody) -> tuple[int, None]:
+def edit_seizure(request: HttpRequest, number: str, body: SeizureBody) -> Status[None]:
     """Correct a seizure of the caller's agency."""
     seizure_edit(principal_of(request), number=number, values=values_of(body))
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/{number}/visibility", response={204: None}, url_name="seizure_visibility", summary="Set who may see")
-def restrict_seizure(request: HttpRequest, number: str, body: VisibilityBody) -> tuple[int, None]:
+def restrict_seizure(request: HttpRequest, number: str, body: VisibilityBody) -> Status[None]:
     """Set the cap and the circle of a seizure of the caller's agency."""
     visibility = Visibility(cap=Level[body.cap], circle=body.circle)
     seizure_restrict(principal_of(request), number=number, visibility=visibility)
-    return 204, None
+    return Status(204, None)

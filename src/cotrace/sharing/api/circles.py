@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import StringConstraints
 
 from cotrace.doors.gate import principal_of
@@ -79,9 +79,9 @@ def list_circles(request: HttpRequest) -> list[CircleOut]:
 
 
 @router.post("/circles", response={201: CircleNumberOut}, url_name="circle_list", summary="Open a circle")
-def open_circle(request: HttpRequest, body: CircleBody) -> tuple[int, CircleNumberOut]:
+def open_circle(request: HttpRequest, body: CircleBody) -> Status[CircleNumberOut]:
     """Open a circle whose first member is the caller."""
-    return 201, CircleNumberOut(number=circle_open(principal_of(request), name=body.name))
+    return Status(201, CircleNumberOut(number=circle_open(principal_of(request), name=body.name)))
 
 
 @router.get("/circles/{number}", response=CircleWholeOut, url_name="circle", summary="Who is in a circle")
@@ -91,18 +91,18 @@ def show_circle(request: HttpRequest, number: str) -> CircleWholeOut:
 
 
 @router.post("/circles/{number}/members", response={204: None}, url_name="circle_members", summary="Add a colleague")
-def add_to_circle(request: HttpRequest, number: str, body: CircleMemberBody) -> tuple[int, None]:
+def add_to_circle(request: HttpRequest, number: str, body: CircleMemberBody) -> Status[None]:
     """Add a colleague to a circle that the caller sees in full."""
     principal = principal_of(request)
     read = circle_get(principal, number=number)
     circle_add(principal, circle=read.number, member=body.member, level=Level[body.level])
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete(
     "/circles/{number}/members/{member}", response={204: None}, url_name="circle_member", summary="Take somebody out"
 )
-def take_out_of_circle(request: HttpRequest, number: str, member: MemberId) -> tuple[int, None]:
+def take_out_of_circle(request: HttpRequest, number: str, member: MemberId) -> Status[None]:
     """Take somebody out of a circle that the caller sees in full, or leave it oneself; it takes effect at once."""
     circle_remove(principal_of(request), circle=number, member=member)
-    return 204, None
+    return Status(204, None)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field, StringConstraints
 
 from cotrace.doors.gate import principal_of
@@ -200,7 +200,7 @@ def list_agreements(request: HttpRequest) -> list[AgreementOut]:
 
 
 @router.post("/agreements", response={201: StateOut}, url_name="agreement_list", summary="Draft a memorandum")
-def draft_agreement(request: HttpRequest, body: AgreementBody) -> tuple[int, StateOut]:
+def draft_agreement(request: HttpRequest, body: AgreementBody) -> Status[StateOut]:
     """Write a draft and ask the other parties to sign."""
     draft = AgreementDraft(
         title_en=body.title_en,
@@ -217,7 +217,7 @@ def draft_agreement(request: HttpRequest, body: AgreementBody) -> tuple[int, Sta
         ends_on=body.ends_on,
     )
     number = agreement_draft(principal_of(request), draft=draft)
-    return 201, StateOut(number=number, state="draft")
+    return Status(201, StateOut(number=number, state="draft"))
 
 
 @router.get("/agreements/{number}", response=AgreementOut, url_name="agreement", summary="Open a memorandum")

@@ -1,7 +1,7 @@
 """The tracing centre's routes: queue, trace, a tracer's acts, release, register."""
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from cotrace.doors.gate import principal_of
 from cotrace.tracing.api.centre_schemas import (
@@ -52,7 +52,7 @@ from cotrace.tracing.services.tracer import (
 router = Router(tags=["tracing centre"])
 
 DONE = {204: None}
-Done = tuple[int, None]
+Done = Status[None]
 
 
 class AnswerQuery(Schema):
@@ -99,35 +99,35 @@ def show_purchaser(request: HttpRequest, number: str) -> JsonOut:
 def take(request: HttpRequest, number: str) -> Done:
     """Take a trace to work on it."""
     trace_take(principal_of(request), number=number)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/leave", response=DONE, url_name="centre_leave", summary="Put a trace back")
 def leave(request: HttpRequest, number: str) -> Done:
     """Put a trace back for others."""
     trace_leave(principal_of(request), number=number)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/accept", response=DONE, url_name="centre_accept", summary="Accept a reason to wait")
 def accept(request: HttpRequest, number: str, body: NoteBody) -> Done:
     """Let the walk pass what the trace waits for, with a note why."""
     trace_accept(principal_of(request), number=number, version=body.version, note=body.note)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/continue", response=DONE, url_name="centre_continue", summary="Look again")
 def go_on(request: HttpRequest, number: str, body: VersionBody) -> Done:
     """Have the walk look again, after the register was mended or a hold lifted."""
     trace_continue(principal_of(request), number=number, version=body.version)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/start", response=DONE, url_name="centre_start", summary="Choose where to begin")
 def start(request: HttpRequest, number: str, body: StartBody) -> Done:
     """Say with which licensee of the register the walk begins."""
     trace_start(principal_of(request), number=number, version=body.version, licensee=body.licensee)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -140,7 +140,7 @@ def start(request: HttpRequest, number: str, body: StartBody) -> Done:
 def answer(request: HttpRequest, number: str, query: Query[AnswerQuery]) -> Done:
     """Enter what the licensee of the last step said: `kind`, `detail`, and `gun` and `acquisition` if told."""
     trace_answer(principal_of(request), number=number, version=query.version, answer=body_object(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -161,42 +161,42 @@ def correct(request: HttpRequest, number: str, query: Query[CorrectionQuery]) ->
         note=given.note,
         answer=given.answer,
     )
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/ask-again", response=DONE, url_name="centre_ask_again", summary="Ask again")
 def ask_again(request: HttpRequest, number: str, body: VersionBody) -> Done:
     """Put the last inquiry again, under its own id."""
     trace_ask_again(principal_of(request), number=number, version=body.version)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/conclude", response=DONE, url_name="centre_conclude", summary="End a waiting trace")
 def conclude(request: HttpRequest, number: str, body: OutcomeBody) -> Done:
     """End a waiting trace with an outcome of the table."""
     trace_conclude(principal_of(request), number=number, version=body.version, outcome=body.outcome)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/hold", response=DONE, url_name="centre_hold", summary="Set or lift a contact hold")
 def hold(request: HttpRequest, number: str, body: HoldBody) -> Done:
     """Set or lift a contact hold on a trace."""
     trace_hold(principal_of(request), number=number, version=body.version, is_held=body.is_held)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/release", response=DONE, url_name="centre_release", summary="Release a result")
 def release(request: HttpRequest, number: str, body: VersionBody) -> Done:
     """Release the result to everyone who asked."""
     trace_release(principal_of(request), number=number, version=body.version)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/traces/{number}/withhold", response=DONE, url_name="centre_withhold", summary="Withhold a result")
 def withhold(request: HttpRequest, number: str, body: WithholdBody) -> Done:
     """Withhold the result on a legal ground."""
     trace_withhold(principal_of(request), number=number, version=body.version, ground=body.ground)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/licensees", response=LicenseePageOut, url_name="centre_licensees", summary="Register of licensees")
@@ -215,14 +215,14 @@ def show_licensee(request: HttpRequest, number: str) -> LicenseeOut:
 def put_licensee(request: HttpRequest, number: str, body: LicenseeBody) -> Done:
     """Enter a licensee in the centre's register, or change its entry; refused where it changed since `version`."""
     licensee_put(principal_of(request), values=values_of(number, body), version=body.version)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/licensees/{number}/hold", response=DONE, url_name="centre_licensee_hold", summary="Hold a licensee")
 def hold_licensee(request: HttpRequest, number: str, body: LicenseeHoldBody) -> Done:
     """Set or lift the contact hold on a licensee."""
     licensee_hold(principal_of(request), number=number, is_held=body.is_held)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/key", response=CentreKeyOut, url_name="centre_key", summary="The centre's public key")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import StringConstraints
 
 from cotrace.doors.gate import principal_of
@@ -155,11 +155,11 @@ def list_requests(request: HttpRequest, query: Query[TracePageQuery]) -> Request
     summary="Submit a trace request",
     openapi_extra=DOCUMENT_BODY,
 )
-def submit_request(request: HttpRequest, query: Query[CentreQuery]) -> tuple[int, TraceNumberOut]:
+def submit_request(request: HttpRequest, query: Query[CentreQuery]) -> Status[TraceNumberOut]:
     """Submit a request document (`cotrace-trace-request`, version 1) for the caller's agency."""
     principal = principal_of(request)
     document = parse_request(body_object(request))
-    return 201, TraceNumberOut(number=trace_submit(principal, document=document, centre=query.centre))
+    return Status(201, TraceNumberOut(number=trace_submit(principal, document=document, centre=query.centre)))
 
 
 @router.post(
@@ -169,12 +169,12 @@ def submit_request(request: HttpRequest, query: Query[CentreQuery]) -> tuple[int
     summary="Submit a trace request for a described gun",
     openapi_extra=DOCUMENT_BODY,
 )
-def submit_firearm(request: HttpRequest, number: str, query: Query[CentreQuery]) -> tuple[int, TraceNumberOut]:
+def submit_firearm(request: HttpRequest, number: str, query: Query[CentreQuery]) -> Status[TraceNumberOut]:
     """Submit a request whose gun and recovery come from the description and its seizure; the body holds the rest."""
     made = trace_submit_firearm(
         principal_of(request), firearm=number, details=body_object(request), centre=query.centre
     )
-    return 201, TraceNumberOut(number=made)
+    return Status(201, TraceNumberOut(number=made))
 
 
 @router.get("/centres", response=list[CentreOut], url_name="trace_centres", summary="Tracing centres")
