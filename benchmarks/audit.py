@@ -1,23 +1,27 @@
 """Sealing and verification, beside hashing alone: what the chain costs over the sums it must do."""
 
-import hashlib
+import json
 
 from django.db import connection
 
 from benchmarks.ground import database, rows_per_second, say
 from cotrace.audit.rules.chain import GENESIS, link_hash
+from cotrace.audit.services.record import NO_DETAIL, digest_of
 from cotrace.audit.services.sealing import seal_once
 from cotrace.audit.services.verification import verify
 
 ROWS = 200_000
 CHAINS = 8
+DETAILED_ONE_IN = 5
+SALT = "0" * 32
+DETAIL = json.dumps({"numbers": [f"SZ-BENCH-{number}" for number in range(50)]})
 TARGET_SEAL = 20_000
 TARGET_VERIFY = 50_000
 
 
 def fill(rows: int) -> None:
-    """Write events of several chains in one statement."""
-    empty = hashlib.sha256(b"").hexdigest()
+    """Write events of several chains in one statement, and the details that every fifth of them has, as a list has."""
+    detailed = digest_of(SALT, DETAIL)
     series = (
         "SELECT generate_series(1, %s) AS n"
         if connection.vendor == "postgresql"
@@ -28,9 +32,15 @@ def fill(rows: int) -> None:
             "INSERT INTO audit_auditevent (chain, recorded_at, actor, actor_agency, door, action, subject, outcome, "
             "purpose, case_ref, session, request_id, digest) "
             f"SELECT 'AG' || (n %% {CHAINS}), '2026-03-02 18:00:00.123456', 'member', 'AG', 'web', 'seizure.opened', "
-            f"'SZ-BENCH-' || n, 'disclosed', 'criminal_investigation', '', 'session', 'request', '{empty}' "
+            f"'SZ-BENCH-' || n, 'disclosed', 'criminal_investigation', '', 'session', 'request', "
+            f"CASE WHEN n %% {DETAILED_ONE_IN} = 0 THEN '{detailed}' ELSE '{NO_DETAIL}' END "
             f"FROM ({series}) q",
             [rows],
+        )
+        cursor.execute(
+            "INSERT INTO audit_auditdetail (event_id, salt, detail) "
+            "SELECT id, %s, %s FROM audit_auditevent WHERE digest = %s",
+            [SALT, DETAIL, detailed],
         )
 
 

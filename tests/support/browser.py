@@ -51,6 +51,7 @@ FLAGS = [
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE, DESK = 360, 1440
 IN_FULL = pytest.mark.full
+LOOKING = [pytest.mark.full, pytest.mark.looks]
 LANGUAGES = pytest.mark.parametrize("language", ["es", pytest.param("en", marks=IN_FULL)])
 """A story in both languages: Spanish in the short half, English in the long one."""
 WINDOWS = pytest.mark.parametrize(
@@ -66,11 +67,11 @@ WINDOWS = pytest.mark.parametrize(
 LOOKS = pytest.mark.parametrize(
     ("language", "width", "scheme"),
     [
-        pytest.param("en", DESK, "light", marks=IN_FULL),
-        pytest.param("es", PHONE, "dark", marks=IN_FULL),
+        pytest.param("en", DESK, "light", marks=LOOKING),
+        pytest.param("es", PHONE, "dark", marks=LOOKING),
     ],
 )
-"""Every page of a room, looked at by axe: in the long half."""
+"""Every page of a room, looked at by axe: in the long half, on SQLite."""
 LOCALES = {"en": "en-US", "es": "es-MX"}
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>

@@ -212,6 +212,7 @@ def addresses(ana: Member, other: Member) -> list[str]:
 
 
 @pytest.mark.full
+@pytest.mark.looks
 @WINDOWS
 def test_every_page_of_account_and_members_is_clean(open_page: Visitor, language: str, width: int) -> None:
     ana = member_exists(password=PASSWORD, has_app=True)

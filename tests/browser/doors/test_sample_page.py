@@ -25,7 +25,7 @@ from cotrace.doors.sample import sample_page
 from cotrace.doors.sample.forms import SampleFilter
 from tests.support.browser import DESK, PHONE, Visitor, faults, serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.full]
+pytestmark = [pytest.mark.browser, pytest.mark.full, pytest.mark.looks]
 
 REFUSALS = ("400", "401", "403", "404", "410", "429", "500", "503", "csrf", "refused")
 
