@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from cotrace.config import environment
 from tests.support.environment import HOME
 
 TESTS = Path(__file__).parent
-DOORS = ("functional/", "browser/", "security/agencies/", "security/files/")
+DOORS = ("functional/", "browser/", "security/agencies/")
 LONGEST_FIRST = (
     "security/test_noninterference", "browser/exchange", "security/agencies/test_forms", "security/agencies/test_r",
     "functional/config", "usecases", "browser", "functional", "security", "architecture", "property", "golden", "unit",
@@ -30,6 +31,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if _place(item).startswith(DOORS):
                 item.add_marker(pytest.mark.full)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Keep the tests of a module in one process, but for the two worlds: one process for each agency that reads."""
+    return ByReader(config, log)
+
+
+class ByReader(LoadScopeScheduling):
+    """Modules stay together; the longest is cut by reader."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = super()._split_scope(nodeid)
+        if not scope.endswith("security/test_noninterference.py"):
+            return scope
+        return f"{scope}::{nodeid.rpartition('[')[2].partition('-')[0]}"
 
 
 def _place(item: pytest.Item) -> str:
