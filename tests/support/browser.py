@@ -75,6 +75,16 @@ LOOKS = pytest.mark.parametrize(
     ],
 )
 """Every page of a room, looked at by axe: in the long half, on SQLite."""
+ALL_LOOKS = pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [
+        pytest.param("en", DESK, "light", marks=LOOKING),
+        pytest.param("es", PHONE, "dark", marks=LOOKING),
+        pytest.param("es", DESK, "dark", marks=LOOKING),
+        pytest.param("en", PHONE, "light", marks=LOOKING),
+    ],
+)
+"""The same at every width in both languages, for rooms whose pages are the most crowded."""
 LOCALES = {"en": "en-US", "es": "es-MX"}
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>

@@ -12,7 +12,7 @@ from cotrace.foundation.principal import Door, Principal
 from cotrace.tracing.models import Trace
 from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.services.tracer import trace_answer, trace_take
-from tests.support.browser import LOOKS, PHONE, WINDOWS, Visitor, faults
+from tests.support.browser import ALL_LOOKS, PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists
 from tests.support.sign_in import member_exists
 from tests.unit.tracing.builders import DEALER, IMPORTER, MAKER, WHOLESALER
@@ -198,7 +198,7 @@ def everything(principal: Principal) -> dict[str, str]:
     return {"missing": missing, "held": held, "asked": asked, "done": done}
 
 
-@LOOKS
+@ALL_LOOKS
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     member = member_exists("ATF", roles=("tracing_supervisor",))
     principal = principal_of_member(member, door=Door.TEST)

@@ -14,7 +14,7 @@ from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.services.release import trace_release
 from tests.browser.tracing.words import WORDS
 from tests.functional.tracing.asking import chain, failed, gun_exists, request_exists, result, result_comes
-from tests.support.browser import LANGUAGES, LOOKS, PHONE, WINDOWS, Visitor, faults
+from tests.support.browser import ALL_LOOKS, LANGUAGES, PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists, seizure_exists
 from tests.support.sign_in import member_exists
 from tests.usecases.tracing.world import CALL_BACK, SURNAME, centre_exists, connectors, tracer
@@ -128,7 +128,7 @@ def test_the_form_is_filled_by_keyboard_alone_without_script(visit: Visitor) -> 
     expect(page.locator("main")).to_contain_text("5212 Possession of weapon")
 
 
-@LOOKS
+@ALL_LOOKS
 def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, width: int, scheme: str) -> None:
     how = {"member": member_exists("FGE-SON"), "language": language, "width": width, "scheme": scheme}
     seizure = seizure_exists("FGE-SON", occurred_on=date(2024, 1, 20), place="Carretera " * 15)
