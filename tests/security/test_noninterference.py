@@ -1,7 +1,8 @@
 """Nobody learns anything from a silence: two worlds, every route, every reader, byte for byte.
 
 The readers: the widest one of each agency, and one holder of each set of permissions that a shipped role gives.
-`make test` walks every list, search, count and export and a seeded tenth of the rest; `make test-full` everything.
+`make test` walks every list, search, count and export and a seeded tenth of the rest, on both databases. `make test-full`
+walks every object as the widest readers, on SQLite; `make soak` walks every object as every reader, on both.
 That nothing is left out is the matter of test_walk_is_whole.py.
 
 What may differ is written down here: the request id (a header), the session cookie, form tokens, and the secret of
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from cotrace.config import environment
 from cotrace.foundation import clock
 from tests.support import two_worlds
 from tests.support.databases import Engine
@@ -34,6 +36,9 @@ HOLDERS = [
     Who("ATF" if role in CENTRE_ROLES else sorted(two_worlds.READERS)[place % 3], role)
     for place, role in enumerate(two_worlds.role_sets())
 ]
+
+IS_POSTGRESQL = environment.text("COTRACE_DATABASE_URL").startswith("postgres")
+WHOLE_WALKS = [pytest.param(who, marks=pytest.mark.soak if IS_POSTGRESQL else pytest.mark.full) for who in WIDEST]
 
 
 @dataclass(frozen=True)
@@ -100,8 +105,7 @@ def test_a_reader_cannot_tell_the_worlds_apart(worlds, django_db_blocker, who) -
         compare(worlds, who, is_full=False)
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("who", [*WIDEST, *HOLDERS], ids=name_of)
+@pytest.mark.parametrize("who", [*WHOLE_WALKS, *(pytest.param(who, marks=pytest.mark.soak) for who in HOLDERS)], ids=name_of)
 def test_a_reader_cannot_tell_the_worlds_apart_on_any_route(worlds, django_db_blocker, who) -> None:
     with django_db_blocker.unblock():
         compare(worlds, who, is_full=True)
@@ -122,8 +126,7 @@ def test_nor_on_the_terminal(worlds, django_db_blocker, tmp_path, who) -> None:
         compare_terminals(worlds, who, tmp_path, is_full=False)
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("who", WIDEST, ids=name_of)
+@pytest.mark.parametrize("who", WHOLE_WALKS, ids=name_of)
 def test_nor_on_the_terminal_with_any_object(worlds, django_db_blocker, tmp_path, who) -> None:
     with django_db_blocker.unblock():
         compare_terminals(worlds, who, tmp_path, is_full=True)
