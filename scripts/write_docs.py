@@ -16,6 +16,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 ROOT = Path(__file__).resolve().parent.parent
 
 from cotrace.config import cli, environment  # noqa: E402 - the language of help is set first
+from cotrace.config.command_list import COMMANDS  # noqa: E402
 
 SETTINGS_INTRO = """# Settings
 
@@ -56,7 +57,7 @@ def settings_page() -> str:
 
 def commands_page() -> str:
     """Return docs/commands.md."""
-    command = typer.main.get_command(cli.root(cli.COMMANDS))
+    command = typer.main.get_command(cli.root(COMMANDS))
     return COMMANDS_INTRO + "".join(_sections(command, "cotrace"))
 
 

@@ -72,6 +72,15 @@ def signed_session_cookies() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def language_given_back() -> Iterator[None]:
+    """A page or a command in Spanish leaves its language to the thread; the next test begins with the default."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def engine_under_test(django_db_blocker) -> Iterator[object]:
     """The engine of this run, its template migrated."""

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from cotrace.config import cli
+from cotrace.config.command_list import COMMANDS
 from tests.architecture.source import ROOT, fresh, say
 
 QUOTED = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?(make|cotrace) ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")
@@ -61,7 +62,7 @@ def test_the_pages_say_what_there_is(writer):
     settings = writer.settings_page()
     assert all(f"`{each.name}`" in settings for each in writer.environment.SETTINGS)
     page = writer.commands_page()
-    assert all(f"## cotrace {name}\n" in page for name in cli.COMMANDS)
+    assert all(f"## cotrace {name}\n" in page for name in COMMANDS)
     assert "| `--port` | Port to listen on. (`8000`) |" in page
 
 
@@ -110,7 +111,7 @@ def test_help_of_the_root_loads_no_django():
     assert result.stdout.strip() == "False"
 
 
-@pytest.mark.parametrize("name", sorted(cli.COMMANDS))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_of_the_root_exists_and_shows_an_example(name):
-    assert callable(cli.load(cli.COMMANDS[name]))
-    assert cli.COMMANDS[name].example.startswith(f"cotrace {name}")
+    assert callable(cli.load(COMMANDS[name]))
+    assert COMMANDS[name].example.startswith(f"cotrace {name}")

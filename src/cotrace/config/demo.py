@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from cotrace.config.cli import gettext_noop, in_terminal_language, set_up_django
+from cotrace.config.cli import in_terminal_language, set_up_django
+from cotrace.config.command_list import gettext_noop
 from cotrace.doors.printing import say, say_lines
 
 if TYPE_CHECKING:

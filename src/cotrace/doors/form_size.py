@@ -10,8 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
-from cotrace.doors.gate import Respond, door_of, is_api
+from cotrace.doors.gate import door_of, is_api
 from cotrace.doors.refusals import refusal_response
 from cotrace.foundation.errors import TooLarge
 
@@ -21,15 +22,8 @@ FORM_BYTES = 256 * 1024
 IN_PARTS = "multipart/form-data"
 
 
-class FormSizeMiddleware:
+class FormSizeMiddleware(MiddlewareMixin):
     """Refuse a form in parts that is larger than its route and its sender account for, unread."""
-
-    def __init__(self, respond: Respond) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
-        return self.respond(request)
 
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any

@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import translation
 
 from cotrace.config import cli
+from cotrace.config.command_list import COMMANDS
 from cotrace.doors import terminal
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.ids import seeded_ids
@@ -80,7 +81,7 @@ class Line:
 
 def leaves() -> list[str]:
     """Return every command by its words, from the root itself."""
-    return sorted(_leaves(typer.main.get_command(cli.root(cli.COMMANDS)), ""))
+    return sorted(_leaves(typer.main.get_command(cli.root(COMMANDS)), ""))
 
 
 def _leaves(group: object, path: str) -> Iterator[str]:

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 from cotrace.agencies.rules.demo import is_password_enough
 from cotrace.agencies.selectors.account import has_factor
 from cotrace.agencies.services.sign_in import as_member
 from cotrace.agencies.views.requests import STARTED, end_session
-from cotrace.doors.gate import Respond, is_api, route_permission
+from cotrace.doors.gate import is_api, route_permission
 from cotrace.foundation import clock
 from cotrace.foundation.permissions import PUBLIC
 
@@ -36,15 +37,8 @@ SET_UP_ROUTES = frozenset(
 """The only routes besides public ones that open before a second factor is set up."""
 
 
-class StepsMiddleware:
+class StepsMiddleware(MiddlewareMixin):
     """Send a session that lacks its second factor to where one is set up, and end one that is twelve hours old."""
-
-    def __init__(self, respond: Respond) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
-        return self.respond(request)
 
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any

@@ -29,7 +29,7 @@ from cotrace.doors.gate import principal_of
 from cotrace.doors.searches import keep_search, kept_search
 from cotrace.foundation import clock
 from cotrace.seizures.exports import Mark, seizures_csv
-from cotrace.seizures.forms import FilterForm, SeizureChoices, filter_of
+from cotrace.seizures.forms.seizure import FilterForm, SeizureChoices, filter_of
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import SeizurePage, SeizureRead
 from cotrace.seizures.rules.completeness import ITEMS

@@ -17,7 +17,8 @@ from cotrace.files.rules.file_names import safe_file_name
 from cotrace.files.rules.mapping import TableMapping
 from cotrace.foundation.errors import Invalid, NotFound
 from cotrace.seizures.exports import problems_csv
-from cotrace.seizures.forms import Choice, ImportForm, SisterField
+from cotrace.seizures.forms.log import ImportForm, SisterField
+from cotrace.seizures.forms.seizure import Choice
 from cotrace.seizures.imports import log_try, shipped_mappings, trial_get, trial_import
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import ProblemRead

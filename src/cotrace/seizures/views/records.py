@@ -14,7 +14,7 @@ from cotrace.doors.furniture import RecordNumber, Shown
 from cotrace.doors.gate import principal_of
 from cotrace.foundation.errors import Invalid, NotFound
 from cotrace.foundation.principal import Principal
-from cotrace.seizures.forms import (
+from cotrace.seizures.forms.seizure import (
     SeizureChoices,
     SeizureForm,
     VisibilityForm,

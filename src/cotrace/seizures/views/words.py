@@ -10,7 +10,7 @@ from cotrace.doors.furniture import Absent, Shown
 from cotrace.files.rules.words import Reason
 from cotrace.reference.reads import CodeRead
 from cotrace.reference.selectors import FORCES, MUNICIPIOS, STATES, code_table
-from cotrace.seizures.forms import Choice
+from cotrace.seizures.forms.seizure import Choice
 from cotrace.seizures.rules.completeness import Amount
 from cotrace.seizures.sentences.labels import reason_text
 

@@ -26,8 +26,8 @@ from cotrace.tracing.views.centre_answers import (
     book_words,
     is_dead_end,
 )
-from cotrace.tracing.views.centre_next import licensee_name
 from cotrace.tracing.views.centre_people import corrections_of
+from cotrace.tracing.views.centre_why import licensee_name
 from cotrace.tracing.views.centre_words import days_words, failure_words
 
 Fact = tuple[str, Shown]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cotrace.doors import formats
 from cotrace.doors.furniture import Link, RecordNumber, Shown
@@ -12,12 +11,11 @@ from cotrace.doors.sentences import sentence
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
-from cotrace.tracing.forms.centre_labels import Labels
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.centre import StepRead, TraceRead
 from cotrace.tracing.reads.labels import FINDINGS
 from cotrace.tracing.rules.chain import BLOCKING
-from cotrace.tracing.rules.gun import GunDescription, licence_key
+from cotrace.tracing.rules.gun import licence_key
 from cotrace.tracing.rules.inquiry import LONGEST_LIFE
 from cotrace.tracing.rules.statuses import TraceAct, TraceStatus
 from cotrace.tracing.rules.trace_view import (
@@ -35,6 +33,7 @@ from cotrace.tracing.selectors.register import licensee_get, licensees_known
 from cotrace.tracing.selectors.walk_view import trace_view
 from cotrace.tracing.services.tracer import CHOSEN_FOR
 from cotrace.tracing.views.centre_people import correctable_steps, people_of
+from cotrace.tracing.views.centre_why import licensee_name, why_words
 from cotrace.tracing.views.centre_words import failure_words, outcome_words, status_words
 
 RUNNING = (TraceStatus.OPEN, TraceStatus.INQUIRING)
@@ -50,33 +49,6 @@ MENDABLE = frozenset(
     }
 )
 """Reasons to wait that a change of the register, or the end of a hold, takes away."""
-
-WHY: Labels = {
-    WaitReason.CONTACT_HOLD: gettext_lazy("A contact hold stands on %(licensee)s: it is not asked before the hold is lifted."),
-    WaitReason.START_NOT_REGISTERED: gettext_lazy(
-        "The register has nobody of the name that is marked on the gun, “%(name)s”, so nobody can be asked first."
-    ),
-    WaitReason.SEVERAL_CANDIDATES: gettext_lazy(
-        "The register has several licensees of the name that is marked on the gun, “%(name)s”. Say with whom the walk begins."
-    ),
-    WaitReason.LICENSEE_UNKNOWN: gettext_lazy("The gun went to %(licensee)s, which the register does not have."),
-    WaitReason.LICENSEE_CLOSED: gettext_lazy(
-        "%(licensee)s is out of business and has no successor. Its books are with the centre: look there first."
-    ),
-    WaitReason.SHIPS_TO_ITSELF: gettext_lazy("%(licensee)s says that it shipped the gun to itself. Call it."),
-    WaitReason.CHAIN_LOOPS: gettext_lazy("The gun would come to %(licensee)s a second time without a later shipment."),
-    WaitReason.CHAIN_TOO_LONG: gettext_lazy(
-        "The chain has as many links as a chain can have and would go on to %(licensee)s."
-    ),
-    WaitReason.DATES_CONTRADICT: gettext_lazy("Dates of the last answer contradict what was known before. Call the licensee."),
-    WaitReason.DESCRIBED_OTHERWISE: gettext_lazy(
-        "%(licensee)s has another gun under this serial. Compare both descriptions before the trace ends."
-    ),
-    WaitReason.SEVERAL_GUNS: gettext_lazy("Several guns of %(licensee)s fit. Compare them before the trace ends."),
-    WaitReason.NO_ANSWER: gettext_lazy("%(licensee)s gave no usable answer."),
-}
-"""Why a trace waits, and what a tracer looks at first."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatNow:
@@ -132,14 +104,6 @@ def open_step(read: TraceRead) -> StepRead | None:
     return last
 
 
-def licensee_name(principal: Principal, number: str) -> str:
-    """Return a licensee by name and number; the bare number where the register does not have it."""
-    for each in licensees_known(principal, numbers=[number] if number else []):
-        if licence_key(each.number) == licence_key(number):
-            return f"{each.name} ({each.number})"
-    return number
-
-
 def call_card(principal: Principal, read: TraceRead) -> list[tuple[str, Shown]]:
     """Return whom the tracer has to call, and with which number; nobody while a hold stands or a connector is asked."""
     last = open_step(read)
@@ -162,14 +126,6 @@ def licensee_card(principal: Principal, step: StepRead) -> list[tuple[str, Shown
         (_("Inquiry"), RecordNumber(number=step.inquiry)),
         (_("Answer due by"), step.answer_due_at),
     ]
-
-
-def why_words(principal: Principal, reason: WaitReason, *, licensee: str, gun: GunDescription) -> str:
-    """Return why a trace waits, and what a tracer looks at first."""
-    if reason is WaitReason.CONTACT_HOLD and not licensee:
-        return _("A contact hold stands on this trace: nobody is asked before it is lifted.")
-    named = gun.importer or gun.make or ""
-    return str(WHY[reason]) % {"licensee": licensee_name(principal, licensee), "name": named}
 
 
 def _acts_of_taker(principal: Principal, read: TraceRead) -> set[str]:

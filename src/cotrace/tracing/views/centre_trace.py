@@ -30,10 +30,10 @@ from cotrace.tracing.views.centre_next import (
     RUNNING,
     WhatNow,
     call_card,
-    licensee_name,
     what_now,
 )
 from cotrace.tracing.views.centre_people import named_on
+from cotrace.tracing.views.centre_why import licensee_name
 from cotrace.tracing.views.centre_words import (
     PRIORITY_BADGES,
     outcome_words,
