@@ -38,6 +38,7 @@ HOLDERS = [
 ]
 
 IS_POSTGRESQL = environment.text("COTRACE_DATABASE_URL").startswith("postgres")
+LISTS_OF_HOLDERS = [pytest.param(who, marks=pytest.mark.full) for who in HOLDERS]
 WHOLE_WALKS = [pytest.param(who, marks=pytest.mark.soak if IS_POSTGRESQL else pytest.mark.full) for who in WIDEST]
 
 
@@ -99,7 +100,7 @@ def name_of(who: Who) -> str:
     return f"{who.agency}-{who.role}"
 
 
-@pytest.mark.parametrize("who", [*WIDEST, *HOLDERS], ids=name_of)
+@pytest.mark.parametrize("who", [*WIDEST, *LISTS_OF_HOLDERS], ids=name_of)
 def test_a_reader_cannot_tell_the_worlds_apart(worlds, django_db_blocker, who) -> None:
     with django_db_blocker.unblock():
         compare(worlds, who, is_full=False)

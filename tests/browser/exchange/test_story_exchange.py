@@ -17,7 +17,7 @@ from tests.support.browser import DESK, LANGUAGES, LOCALES, PHONE, Visitor, faul
 
 __all__ = ["mexico", "united_states"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 WORDS = {
     "en": {
         "take": "Take it in", "file": "Signed file", "download": "Download the signed file", "answer": "Download the acknowledgement",
@@ -157,7 +157,6 @@ def test_a_request_leaves_as_a_file_and_comes_back_as_a_result(
     assert mexico.api("FGE-SON", "GET", f"/traces/{request}/result").json()["outcome"] == "P1"
 
 
-@pytest.mark.full
 @LANGUAGES
 def test_two_people_find_the_same_fingerprint_on_both_sides(
     chromium, known_to_each_other, mexico, united_states, guests, language: str

@@ -48,6 +48,7 @@ def test_a_round_is_taken_once_kept_and_verified(installation: Installation, tmp
     assert (done.returncode, report["rounds"], report["is_intact"]) == (0, 1, True), done.stdout
 
 
+@pytest.mark.full
 def test_a_wrong_name_signs_nothing_until_the_operator_binds_it(installation: Installation, tmp_path: Path) -> None:
     out = tmp_path / "heads.json"
     wrong = operator(installation, "audit", "heads", "export", str(out), code="LOCAL")

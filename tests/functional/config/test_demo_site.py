@@ -88,6 +88,7 @@ def test_a_second_demo_in_the_same_folder_is_refused_and_the_first_goes_on(serve
     assert {status(each) for each in served.connectors.values()} == {404}
 
 
+@pytest.mark.full
 def test_a_killed_demo_leaves_nothing_and_the_next_serves_the_same_world(served: Demo, home: Path) -> None:
     world, family = served.world, served.family()
     assert len(family) == 5
@@ -114,6 +115,7 @@ def test_a_port_in_use_is_told_before_anything_is_built(tmp_path: Path) -> None:
     assert not (tmp_path / "home" / "licensees").exists()
 
 
+@pytest.mark.full
 def test_a_build_alone_serves_nothing_and_speaks_the_terminals_language(tmp_path: Path) -> None:
     home = tmp_path / "home"
     process = start(home, "--build-only", *SMALL, LC_ALL="es_MX.UTF-8")

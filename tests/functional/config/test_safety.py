@@ -120,6 +120,7 @@ def test_a_site_writes_nothing_that_other_accounts_can_read(committed, home: Pat
         os.umask(before)
 
 
+@pytest.mark.full
 def test_a_demo_writes_nothing_that_other_accounts_can_read(home: Path) -> None:
     done = begun(home, "demo", "--build-only", "--seizures", "0", mask=0)
     assert (done.returncode, done.stderr) == (0, "")
@@ -134,7 +135,7 @@ def test_a_database_that_was_left_open_is_closed(home: Path) -> None:
     assert modes(home) == {0}
 
 
-@pytest.mark.parametrize("mode", [0o720, 0o702, 0o770, 0o777, 0o1777])
+@pytest.mark.parametrize("mode", [0o720, 0o702, *(pytest.param(mode, marks=pytest.mark.full) for mode in (0o770, 0o777, 0o1777))])
 def test_a_home_that_others_may_write_into_is_refused_and_left_as_it_is(home: Path, mode: int) -> None:
     home.chmod(mode)
     done = migrated(home)
@@ -143,7 +144,7 @@ def test_a_home_that_others_may_write_into_is_refused_and_left_as_it_is(home: Pa
     assert not any(home.iterdir())
 
 
-@pytest.mark.parametrize("mode", [0o750, 0o755, 0o711])
+@pytest.mark.parametrize("mode", [0o755, *(pytest.param(mode, marks=pytest.mark.full) for mode in (0o750, 0o711))])
 def test_a_home_that_others_may_look_into_is_warned_of(home: Path, mode: int) -> None:
     home.chmod(mode)
     done = migrated(home)

@@ -28,6 +28,7 @@ from tests.support.processes import close_connections
 from tests.support.served import Served, served
 from tests.support.sign_in import PASSWORD, code_now, member_exists, roles_exist
 
+pytestmark = pytest.mark.full
 EMAIL = "kika@fgr.example"
 SAME = [EMAIL, EMAIL.upper(), f"  {EMAIL}  ", "Kika@Fgr.Example", "\u212aika@fgr.example", f"\u00a0{EMAIL}\u2003"]
 """Ways to write one address: case, blanks, the Kelvin sign, which is a k in lower case."""
