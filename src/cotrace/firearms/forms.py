@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cotrace.firearms.reads import FirearmRead
+from cotrace.firearms.rules.countries import COUNTRIES, FORMER
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.rules.makes import MakeOffer, is_same_text, make_kept, offer_of
 from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.firearms.selectors import CALIBRES, MAKES, TYPES
-from cotrace.firearms.sentences.countries import COUNTRIES, FORMER, GUN_MAKING, country_name
+from cotrace.firearms.sentences.countries import GUN_MAKING, country_name
 from cotrace.firearms.sentences.labels import CONDITIONS, FIELDS, IMPORTER_MARKS
 from cotrace.reference.reads import CodeRead
 from cotrace.reference.selectors import code_table

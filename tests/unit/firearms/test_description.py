@@ -45,6 +45,7 @@ def test_what_is_unusual_is_not_refused(changes: dict[str, object]) -> None:
         ({"calibre_code": "1"}, ("calibre_code", "calibre_unknown")),
         ({"make": ""}, ("make", "required")),
         ({"country_of_origin": "USA"}, ("country_of_origin", "country_unknown")),
+        ({"country_of_origin": "QQ"}, ("country_of_origin", "country_unknown")),
         ({"serial": ""}, ("serial", "required")),
         ({"serial": " - "}, ("serial", "required")),
         ({"serial": "12?45"}, ("serial", "read_serial_with_unknown_position")),

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from cotrace.firearms.rules.countries import MARKED
 from cotrace.firearms.rules.serials import READABLE, UNKNOWN_CHARACTER, ImporterMark, SerialCondition
 from cotrace.foundation.errors import FieldProblem
 from cotrace.foundation.rules.texts import LINES, has_unseen, one_form
 
-COUNTRY = re.compile(r"[A-Z]{2}")
 UNMARKED_SERIAL = re.compile(r"[^0-9A-Za-z?]*")
 
 LENGTHS: dict[str, int] = {
@@ -97,7 +97,7 @@ def _code_problems(values: FirearmValues, known: KnownCodes) -> Iterator[FieldPr
         yield FieldProblem("calibre_code", "calibre_unknown")
     if not (values.make or values.make_code or values.is_privately_made):
         yield FieldProblem("make", "required")
-    if values.country_of_origin and not COUNTRY.fullmatch(values.country_of_origin):
+    if values.country_of_origin and values.country_of_origin not in MARKED:
         yield FieldProblem("country_of_origin", "country_unknown")
 
 

@@ -12,7 +12,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cotrace.firearms.sentences.countries import COUNTRIES, country_name
+from cotrace.firearms.rules.countries import COUNTRIES
+from cotrace.firearms.sentences.countries import country_name
 from cotrace.firearms.sentences.labels import FIELDS as GUN_FIELDS
 from cotrace.foundation.errors import Invalid
 from cotrace.foundation.rules.canonical import JsonObject, JsonValue

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from cotrace.agencies.selectors import agency_contact
 from cotrace.doors.furniture import Shown
-from cotrace.firearms.sentences.countries import COUNTRIES, country_name
+from cotrace.firearms.rules.countries import COUNTRIES
+from cotrace.firearms.sentences.countries import country_name
 from cotrace.firearms.sentences.labels import CONDITIONS, IMPORTER_MARKS, gun_name, serial_shown
 from cotrace.reference.selectors import code_label, code_table
 from cotrace.tracing.reads.labels import FIELDS, PRIORITIES, STOLEN_CHECKS
