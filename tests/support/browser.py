@@ -8,6 +8,7 @@
 A test fails by itself when a page it visited broke the content policy, raised a script error, asked for something that
 is not there, or spoke to any other host. Take what a test provokes on purpose out of `page.problems`.
 Import the fixtures in the `conftest.py` of a folder: `from tests.support.browser import chromium, site, visit`.
+To look at the pages oneself: `COTRACE_PICTURES=FOLDER scripts/run-tests sqlite full -k story` keeps a picture of each.
 """
 
 import os
@@ -15,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -249,9 +251,19 @@ def visit(chromium: Browser, site: str) -> Iterator[Visitor]:
 def faults(page: Page) -> list[str]:
     """Return what axe finds, what the page broke so far, and whether it is wider than its window."""
     page.wait_for_timeout(150)
+    _keep_picture(page)
     found = list(page.problems)
     excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     found += [f"wider than the window by {excess}"] if excess > 0 else []
     for violation in Axe().run(page, options=AXE_RULES).response["violations"]:
         found += [f"axe {violation['id']}: {node['target']}" for node in violation["nodes"]]
     return found
+
+
+def _keep_picture(page: Page) -> None:
+    """Keep the whole page as a picture where COTRACE_PICTURES names a folder, named after the test, in its order."""
+    if folder := os.environ.get("COTRACE_PICTURES"):
+        test = os.environ["PYTEST_CURRENT_TEST"].partition(" ")[0].removeprefix("tests/browser/").replace("/", ".")
+        place = Path(folder, test.replace("test_", "").replace(".py::", "."))
+        place.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=place / f"{len(list(place.iterdir())):02}.png", full_page=True)

@@ -103,15 +103,17 @@ class HoldForm(ActForm):
     is_held = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
+def note_field(**details: object) -> forms.CharField:
+    """Return a field for a reason that stays with the trace."""
+    widget = forms.Textarea(attrs={"rows": 2, "minlength": NOTE_CHARACTERS_MIN})
+    told = _("It stays with the trace and on record.")
+    return forms.CharField(max_length=TEXT_MAX, widget=widget, help_text=told, **details)  # type: ignore[arg-type]
+
+
 class NoteForm(ActForm):
     """Why a reason to wait is let pass."""
 
-    note = forms.CharField(
-        label=_("Why it may go on"),
-        max_length=TEXT_MAX,
-        widget=forms.Textarea(attrs={"rows": 2, "minlength": NOTE_CHARACTERS_MIN}),
-        help_text=_("It stays with the trace and on record."),
-    )
+    note = note_field(label=_("Why it may go on"))
 
 
 class StartForm(ActForm):

@@ -17,11 +17,10 @@ from cotrace.firearms.sentences.countries import country_name
 from cotrace.firearms.sentences.labels import FIELDS as GUN_FIELDS
 from cotrace.foundation.errors import Invalid
 from cotrace.foundation.rules.canonical import JsonObject, JsonValue
-from cotrace.tracing.forms.centre import TEXT_MAX, ActForm, document_of, licence_field
+from cotrace.tracing.forms.centre import ActForm, document_of, licence_field, note_field
 from cotrace.tracing.forms.centre_labels import AGENCIES, GAPS, NOT_FOUND, PLACES, Labels
 from cotrace.tracing.rules.answer_detail import MOST_CANDIDATES
 from cotrace.tracing.rules.answers import AnswerKind
-from cotrace.tracing.services.tracer import NOTE_CHARACTERS_MIN
 
 ROWS_MIN = 3
 ROWS_MORE = 3
@@ -217,12 +216,7 @@ class AnswerForm(ActForm):
 class CorrectionForm(AnswerForm):
     """What takes the place of an answer that was entered wrongly, and why."""
 
-    note = forms.CharField(
-        label=_("What was wrong"),
-        max_length=TEXT_MAX,
-        widget=forms.Textarea(attrs={"rows": 2, "minlength": NOTE_CHARACTERS_MIN}),
-        help_text=_("It stays with the trace and on record."),
-    )
+    note = note_field(label=_("What was wrong"))
 
 
 def initial_of_answer(document: JsonObject, *, kind: AnswerKind) -> dict[str, object]:

@@ -11,13 +11,12 @@ from datetime import datetime
 
 from cotrace.foundation.rules.canonical import (
     JsonLimits,
-    JsonObject,
     canonical_bytes,
     parse_canonical,
     without_blanks,
 )
 from cotrace.foundation.rules.signatures import digest
-from cotrace.foundation.rules.strict import Fields, day_text, moment_text
+from cotrace.foundation.rules.strict import Fields, moment_text
 from cotrace.tracing.rules.answer_detail import answer_to_json, parse_detail
 from cotrace.tracing.rules.answers import (
     Acquisition,
@@ -36,7 +35,7 @@ from cotrace.tracing.rules.inquiry import (
     inquiry_bytes,
     parse_gun,
 )
-from cotrace.tracing.rules.parties import licensee_to_json, parse_licensee
+from cotrace.tracing.rules.parties import acquisition_to_json, parse_acquisition
 
 ANSWER_LIMITS = JsonLimits(size_bytes=64 * 1024, depth=6)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -79,7 +78,7 @@ def answer_bytes(found: ConnectorAnswer) -> bytes:
                 "kind": kind_of(found.answer).value,
                 "detail": answer_to_json(found.answer),
                 "gun": None if found.gun is None else gun_to_json(found.gun),
-                "acquisition": None if acquisition is None else _acquisition_to_json(acquisition),
+                "acquisition": None if acquisition is None else acquisition_to_json(acquisition),
             }
         )
     )
@@ -98,32 +97,10 @@ def parse_answer(body: bytes) -> ConnectorAnswer:
         answered_at=top.moment("answered_at"),
         answer=parse_detail(kind, top.child("detail")),
         gun=None if gun is None else parse_gun(gun),
-        acquisition=_parse_acquisition(top.child_or_none("acquisition")),
+        acquisition=parse_acquisition(top.child_or_none("acquisition")),
     )
     top.finish("answer_malformed")
     return found
-
-
-def _acquisition_to_json(acquisition: Acquisition) -> JsonObject:
-    supplier = acquisition.supplier
-    return without_blanks(
-        {
-            "acquired_on": day_text(acquisition.acquired_on),
-            "supplier": None if supplier is None else licensee_to_json(supplier),
-        }
-    )
-
-
-def _parse_acquisition(fields: Fields | None) -> Acquisition | None:
-    if fields is None:
-        return None
-    supplier = fields.child_or_none("supplier")
-    acquisition = Acquisition(
-        acquired_on=fields.day_or_none("acquired_on"),
-        supplier=None if supplier is None else parse_licensee(supplier),
-    )
-    fields.close()
-    return acquisition
 
 
 def _guns(found: ConnectorAnswer) -> tuple[RecordedGun, ...]:

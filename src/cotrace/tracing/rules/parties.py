@@ -1,4 +1,4 @@
-"""Licensees and purchasers as documents carry them: answers, results and our own log.
+"""Licensees, purchasers and how a licensee got a gun, as documents carry them: answers, results and our own log.
 
 Decides which particulars of a person or licensee travel, and their longest forms.
 Source: docs/connector-protocol.md section 5; ATF form 4473 section B.
@@ -9,7 +9,7 @@ import re
 
 from cotrace.foundation.rules.canonical import JsonObject, without_blanks
 from cotrace.foundation.rules.strict import Fields, day_text
-from cotrace.tracing.rules.answers import Address, IdentityDocument, LicenseeRef, Purchaser
+from cotrace.tracing.rules.answers import Acquisition, Address, IdentityDocument, LicenseeRef, Purchaser
 from cotrace.tracing.rules.gun import LICENCE
 
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -96,3 +96,27 @@ def _parse_document(fields: Fields | None) -> IdentityDocument | None:
     )
     fields.close()
     return document
+
+
+def acquisition_to_json(acquisition: Acquisition) -> JsonObject:
+    """Return when and from whom a licensee got a gun, as documents have it; what is unknown is left out."""
+    supplier = acquisition.supplier
+    return without_blanks(
+        {
+            "acquired_on": day_text(acquisition.acquired_on),
+            "supplier": None if supplier is None else licensee_to_json(supplier),
+        }
+    )
+
+
+def parse_acquisition(fields: Fields | None) -> Acquisition | None:
+    """Return when and from whom a licensee got a gun; problems are kept in `fields`."""
+    if fields is None:
+        return None
+    supplier = fields.child_or_none("supplier")
+    acquisition = Acquisition(
+        acquired_on=fields.day_or_none("acquired_on"),
+        supplier=None if supplier is None else parse_licensee(supplier),
+    )
+    fields.close()
+    return acquisition

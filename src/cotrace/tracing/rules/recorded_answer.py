@@ -8,7 +8,7 @@ Source: DESIGN section 4, "No registry"; 18 USC 926(a). Tests: tests/unit/tracin
 from dataclasses import dataclass, replace
 
 from cotrace.foundation.rules.canonical import JsonObject, JsonValue, without_blanks
-from cotrace.foundation.rules.strict import Fields, day_text
+from cotrace.foundation.rules.strict import Fields
 from cotrace.tracing.rules.answer_detail import answer_to_json, parse_detail
 from cotrace.tracing.rules.answers import (
     Acquisition,
@@ -22,8 +22,8 @@ from cotrace.tracing.rules.answers import (
 from cotrace.tracing.rules.gun import RecordedGun
 from cotrace.tracing.rules.inquiry import gun_to_json, parse_gun
 from cotrace.tracing.rules.parties import (
-    licensee_to_json,
-    parse_licensee,
+    acquisition_to_json,
+    parse_acquisition,
     parse_purchaser,
     purchaser_to_json,
 )
@@ -62,7 +62,7 @@ def recorded_to_json(recorded: RecordedAnswer) -> JsonObject:
             "kind": kind_of(recorded.answer).value,
             "detail": detail,
             "gun": None if recorded.gun is None else gun_to_json(recorded.gun),
-            "acquisition": None if acquisition is None else _acquisition_to_json(acquisition),
+            "acquisition": None if acquisition is None else acquisition_to_json(acquisition),
         }
     )
 
@@ -87,7 +87,7 @@ def parse_answer_by_hand(value: JsonValue) -> RecordedAnswer:
     recorded = RecordedAnswer(
         answer=parse_detail(kind, top.child("detail")),
         gun=None if gun is None else parse_gun(gun),
-        acquisition=_parse_acquisition(top.child_or_none("acquisition")),
+        acquisition=parse_acquisition(top.child_or_none("acquisition")),
     )
     if isinstance(recorded.answer, Pending):
         top.problem("kind", "answer_is_none_yet")
@@ -101,25 +101,3 @@ def purchaser_from_json(value: JsonValue) -> Purchaser:
     purchaser = parse_purchaser(top)
     top.finish("purchaser_malformed")
     return purchaser
-
-
-def _acquisition_to_json(acquisition: Acquisition) -> JsonObject:
-    supplier = acquisition.supplier
-    return without_blanks(
-        {
-            "acquired_on": day_text(acquisition.acquired_on),
-            "supplier": None if supplier is None else licensee_to_json(supplier),
-        }
-    )
-
-
-def _parse_acquisition(fields: Fields | None) -> Acquisition | None:
-    if fields is None:
-        return None
-    supplier = fields.child_or_none("supplier")
-    acquisition = Acquisition(
-        acquired_on=fields.day_or_none("acquired_on"),
-        supplier=None if supplier is None else parse_licensee(supplier),
-    )
-    fields.close()
-    return acquisition
