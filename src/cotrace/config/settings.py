@@ -61,14 +61,14 @@ MIDDLEWARE = [
     "cotrace.agencies.views.session_cookie.SignedSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "cotrace.doors.form_size.FormSizeMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cotrace.agencies.views.steps.StepsMiddleware",
+    "cotrace.doors.form_size.FormSizeMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "cotrace.agencies.views.steps.StepsMiddleware",
     "cotrace.doors.gate.GateMiddleware",
 ]
 

@@ -15,6 +15,7 @@ from cotrace.config.uploads import UPLOAD_BYTES
 from cotrace.doors.form_size import FORM_BYTES
 from tests.security.agencies.test_routes import ROUTES
 from tests.support.pages import cast_exists, client_of
+from tests.support.sign_in import member_exists, signed_in
 from tests.support.world import token
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,15 @@ def test_a_member_sends_large_forms_only_where_files_are_taken(written: list[str
     assert written == []
     member.post("/seizures/imports/new", {"mapping": "cide-ppd", "file": upload()})
     assert written == ["large.csv"]
+
+
+def test_a_password_alone_sends_no_large_form(written: list[str]) -> None:
+    member = member_exists("FGR", name="Eva Luna", has_app=True)
+    sent_away = signed_in(strict(), member, has_second_factor=False).post(
+        "/seizures/imports/new", {"mapping": "cide-ppd", "file": upload()}
+    )
+    assert (sent_away.status_code, sent_away.headers["Location"]) == (302, "/account/sign-in")
+    assert written == []
 
 
 def test_the_json_door_says_so_in_its_own_shape() -> None:
