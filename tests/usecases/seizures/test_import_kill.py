@@ -35,7 +35,7 @@ def test_a_worker_killed_at_random_points_neither_loses_nor_doubles_a_row(commit
             time.sleep(1.2 + dice.random() * 1.5)
             kill(worker)
     deadline = time.monotonic() + 90
-    with command(committed, "worker"):
+    with command(committed, "worker", COTRACE_LEASE_SECONDS="20"):
         while state_of(number)[0] != "done" and time.monotonic() < deadline:
             time.sleep(0.3)
     job = SeizureImport.objects.get(pk=number)
