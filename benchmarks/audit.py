@@ -4,13 +4,13 @@ import json
 
 from django.db import connection
 
-from benchmarks.ground import database, rows_per_second, say
+from benchmarks.ground import database, rows_per_second, say, scaled
 from cotrace.audit.rules.chain import GENESIS, link_hash
 from cotrace.audit.services.record import NO_DETAIL, digest_of
 from cotrace.audit.services.sealing import seal_once
 from cotrace.audit.services.verification import verify
 
-ROWS = 200_000
+ROWS = scaled(200_000)
 CHAINS = 8
 DETAILED_ONE_IN = 5
 SALT = "0" * 32

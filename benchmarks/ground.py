@@ -10,6 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HOME = tempfile.mkdtemp(prefix="cotrace-bench-")
+SHRINK = int(os.environ.get("COTRACE_BENCH_SHRINK", "1"))
+"""By how much everything is less than what is measured: a test runs them small, for its figures nobody cares."""
+
+
+def scaled(size: int, *, least: int = 1) -> int:
+    """Return how many rows, rounds or requests there are in this run."""
+    return max(least, size // SHRINK)
 
 
 def set_up() -> None:

@@ -16,10 +16,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
+import pytest
 from django.db import connections
 from django.test import Client
 
-from benchmarks.ground import HOME, database, say
+from benchmarks.ground import HOME, database, say, scaled
 from cotrace.audit.models import AuditEvent
 from cotrace.config.static_files import collect_static
 from cotrace.seizures.models import ImportRow
@@ -28,16 +29,17 @@ from tests.support.databases import Engine
 from tests.support.pages import cast_exists, seizure_exists, seizure_values
 from tests.support.ports import free_port
 from tests.support.processes import command, environment_of, kill
+from tests.support.session_cookies import client_signs_its_cookie
 from tests.support.sign_in import member_exists, roles_exist, signed_in
-from tests.support.world import agent
+from tests.support.world import enrolled
 
 AGENCY = "FGR"
 CONNECTIONS = 16
 THREADS = 8
-RECORDS = 200
-LOG_ROWS = 60_000
-ROUNDS = 5
-SECONDS = 4.0
+RECORDS = scaled(200, least=CONNECTIONS)
+LOG_ROWS = scaled(60_000)
+ROUNDS = scaled(5)
+SECONDS = scaled(4000, least=500) / 1000
 TARGET = 0.8
 
 
@@ -46,18 +48,22 @@ def world() -> tuple[list[str], list[str]]:
     cast_exists()
     numbers = [seizure_exists(AGENCY) for _ in range(RECORDS)]
     roles_exist()
-    cookies = []
-    for place in range(CONNECTIONS):
-        client = Client()
-        signed_in(client, member_exists(AGENCY, name=f"Reader{place} Bench"))
-        cookies.append("; ".join(f"{each.key}={each.value}" for each in client.cookies.values()))
+    with pytest.MonkeyPatch.context() as patched:
+        client_signs_its_cookie(patched)
+        cookies = [cookie_of_reader(place) for place in range(CONNECTIONS)]
     rows = (StagedRow(number=row, values=seizure_values(source_ref=f"bench-{row}")) for row in range(2, LOG_ROWS + 2))
     staged = StagedFile(
         file_name="bench.xlsx", file_sha256="0" * 64, mapping="cide-ppd", rows=LOG_ROWS, rejected=0, accepted=rows,
         problems=(), totals={},
     )
-    import_start(agent(AGENCY), staged=staged)
+    import_start(enrolled(AGENCY), staged=staged)
     return numbers, cookies
+
+
+def cookie_of_reader(place: int) -> str:
+    """Return the cookies of a new member's session."""
+    client = signed_in(Client(), member_exists(AGENCY, name=f"Reader{place} Bench"))
+    return "; ".join(f"{each.key}={each.value}" for each in client.cookies.values())
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import threading
 import time
 from pathlib import Path
 
-from benchmarks.ground import database, median_ms, say
+from benchmarks.ground import database, median_ms, say, scaled
 from cotrace.config.worker import run_until
 from cotrace.foundation import clock, outbox
 from cotrace.tracing.exports.home_keys import CENTRE, home_signer
@@ -23,10 +23,10 @@ from tests.unit.tracing.builders import MAKER
 from tests.usecases.tracing.world import books, centre_exists, connectors, register_at, submit, tracer
 
 TARGET_MS = 1000
-REQUESTS = 30
-IN_FLIGHT = 50
-ANSWER_TAKES_S = 0.5
-THREADS = (2, 8, 54)
+REQUESTS = scaled(30, least=5)
+IN_FLIGHT = scaled(50, least=4)
+ANSWER_TAKES_S = scaled(2000, least=100) / 1000
+THREADS = (8, 54)
 
 
 def one_request() -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from benchmarks.ground import database, median_ms, say
+from benchmarks.ground import database, median_ms, say, scaled
 from cotrace.foundation import clock
 from cotrace.foundation.principal import Door, Principal
 from cotrace.sharing.holding import HoldingKind, register_kind
@@ -20,8 +20,8 @@ from cotrace.sharing.selectors.scope import scope_of
 AGENCIES = 200
 AGREEMENTS = 500
 PARTNERS = 40
-VISIBLE_ROWS = 100_000
-HIDDEN_ROWS = 900_000
+VISIBLE_ROWS = scaled(100_000)
+HIDDEN_ROWS = scaled(900_000)
 CAPS = (Level.FULL, Level.TEAR_LINE, Level.POINTER, Level.NOTHING)
 KIND = "bench"
 NUMBER = "'BN-BENCH-' || substr(h, 1, 4) || '-' || substr(h, 5, 4) || '-' || substr(h, 9, 4)"
@@ -81,8 +81,8 @@ def holdings(*, visible: bool, count: int, seed: str) -> None:
         shelves = list(Shelf.objects.filter(kind=KIND).exclude(pk__in=shelves).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO sharing_holding (id, shelf_id, owner, handling, sensitivity, created_by, created_at, sort_on) "
-            f"SELECT {NUMBER}, (%s::int[])[1 + n %% %s], 'AG', '', '', 'x', now(), date '2020-01-01' + (n * 7) %% 2000 "
+            "INSERT INTO sharing_holding (id, shelf_id, owner, handling, sensitivity, created_by, created_at, sort_on, follows) "
+            f"SELECT {NUMBER}, (%s::int[])[1 + n %% %s], 'AG', '', '', 'x', now(), date '2020-01-01' + (n * 7) %% 2000, '' "
             "FROM (SELECT n, upper(md5(%s || n)) AS h FROM generate_series(1, %s) n) q ON CONFLICT DO NOTHING",
             [shelves, len(shelves), seed, count],
         )
