@@ -11,7 +11,7 @@ from cotrace.audit.services.sealing import seal_once
 from cotrace.foundation import outbox
 from cotrace.seizures.selectors import seizure_get
 from cotrace.sharing.rules.levels import Level
-from tests.support.browser import WINDOWS, Visitor, faults
+from tests.support.browser import PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists, seizure_exists
 from tests.support.sign_in import member_exists
 from tests.support.world import agent, memorandum
@@ -19,11 +19,11 @@ from tests.support.world import agent, memorandum
 pytestmark = pytest.mark.browser
 WORDS = {
     "en": {
-        "somebody": "Somebody at ATF", "act": "opened the record", "number": "Number of a record", "filter": "Filter",
+        "somebody": "Somebody at ATF", "act": "opened the record", "number": "Number of a record", "filter": "Filter", "filters": "Filters",
         "heads": "Signed heads", "waits": "Not taken yet", "take": "Download", "taken": "Taken on",
     },
     "es": {
-        "somebody": "Alguien de ATF", "act": "abrió el registro", "number": "Número de un registro", "filter": "Filtrar",
+        "somebody": "Alguien de ATF", "act": "abrió el registro", "number": "Número de un registro", "filter": "Filtrar", "filters": "Filtros",
         "heads": "Cabezas firmadas", "waits": "Todavía no obtenida", "take": "Descargar", "taken": "Obtenida el",
     },
 }  # fmt: skip
@@ -49,6 +49,8 @@ def test_an_auditor_follows_a_record_through_the_log_and_takes_a_round(
     words = WORDS[language]
     page = visit("/audit/", member=member_exists("FGR"), language=language, width=width)
     assert faults(page) == []
+    if width == PHONE:
+        page.get_by_text(words["filters"], exact=True).click()
     page.get_by_label(words["number"]).fill(looked_at)
     page.get_by_role("button", name=words["filter"]).click()
     expect(page.get_by_role("table")).to_contain_text(words["somebody"])

@@ -296,6 +296,28 @@ def test_a_session_that_ended_meanwhile_is_not_taken_for_more_time(visit: Visito
     page.wait_for_url("**/refusals/401", timeout=4000)
 
 
+def test_several_filters_are_folded_on_a_phone_and_the_slash_opens_them(visit: Visitor) -> None:
+    page = visit("/", width=PHONE)
+    folded = page.locator(".filter-bar__form")
+    expect(folded).to_be_hidden()
+    assert faults(page) == []
+
+    page.evaluate("""document.querySelector("[data-shortcut='/']").remove()""")
+    page.keyboard.press("/")
+
+    expect(folded).to_be_visible()
+    expect(folded.locator("input, select").first).to_be_focused()
+    page.set_viewport_size({"width": DESK, "height": 800})
+    expect(page.get_by_text("Filters", exact=True)).to_be_hidden()
+    expect(folded).to_be_visible()
+
+
+def test_filters_are_open_where_no_script_folds_them(visit: Visitor) -> None:
+    page = visit("/", width=PHONE, has_script=False)
+
+    expect(page.locator(".filter-bar__form")).to_be_visible()
+
+
 def test_a_date_is_written_out_beside_its_field(visit: Visitor) -> None:
     page = visit("/", language="es")
 

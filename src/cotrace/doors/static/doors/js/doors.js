@@ -37,6 +37,15 @@
     write();
   }
 
+  /* ---- several filters are folded on a phone, so that the list is what one sees; a wrong one stays open ---- */
+  function foldFilters() {
+    const narrow = matchMedia("(width <= 40rem)");
+    const folds = all(".filter-bar__fold").filter((fold) => all(".field", fold).length > 1 && !one(".field--wrong", fold));
+    const fit = () => folds.forEach((fold) => { fold.open = !narrow.matches; });
+    narrow.addEventListener("change", fit);
+    fit();
+  }
+
   /* ---- copying ---- */
   async function copy(button) {
     if (!(await putOnClipboard(button.dataset.copy, button))) return;
@@ -84,6 +93,8 @@
 
   function focusSearch() {
     const field = one("[data-shortcut='/']") ?? one(".filter-bar input:not([type=hidden]), .filter-bar select");
+    const fold = field?.closest("details");
+    if (fold) fold.open = true;
     field?.focus();
     field?.select?.();
   }
@@ -193,6 +204,7 @@
   document.addEventListener("htmx:after:swap", onSwap);
 
   improve(document);
+  foldFilters();
   all("[data-shortcuts-switch]").forEach((box) => { box.checked = !shortcutsAreOff(); });
   all("#session-lock").forEach(watchSession);
 })();
