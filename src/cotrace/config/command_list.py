@@ -72,6 +72,11 @@ COMMANDS: dict[str, Entry] = {
         sentence=gettext_noop("Exchange signed files with other installations."),
         example="cotrace exchange export TR-MX1-4F7K-9Q2M-XT3C --out request.cotrace.json",
     ),
+    "firearm": Entry(
+        target="cotrace.firearms.commands:app",
+        sentence=gettext_noop("Describe the guns of a seizure; list and open them."),
+        example="cotrace firearm describe SZ-DEMO-4F7K-9Q2M-XT3C gun.json",
+    ),
     "hooks": Entry(
         target="cotrace.config.commands:hooks",
         sentence=gettext_noop("List who hears which event, and what fills which slot of a page."),
@@ -118,6 +123,11 @@ COMMANDS: dict[str, Entry] = {
         target="cotrace.tracing.commands.trace:app",
         sentence=gettext_noop("Check, submit and follow trace requests; read their results."),
         example="cotrace trace submit request.json",
+    ),
+    "tracer": Entry(
+        target="cotrace.tracing.commands.tracer:app",
+        sentence=gettext_noop("Work at a tracing centre: its queue, a trace, the release of a result."),
+        example="cotrace tracer queue",
     ),
     "whoami": Entry(
         target="cotrace.agencies.commands:whoami",

@@ -8,7 +8,7 @@ from cotrace.foundation import outbox
 from cotrace.foundation.principal import Door, Principal
 from cotrace.tracing.models import Trace
 from cotrace.tracing.services.tracer import trace_answer, trace_take
-from tests.support.browser import WINDOWS, Visitor, faults
+from tests.support.browser import PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists
 from tests.support.sign_in import member_exists
 from tests.unit.tracing.builders import OTHER_WHOLESALER, WHOLESALER
@@ -20,12 +20,12 @@ WORDS = {
     "en": {
         "find": "Number, serial or licensee", "correct": "Correct this answer", "number": "Licence number of who received it",
         "why": "What was wrong", "send": "Correct the answer", "was": "Corrected answer", "void": "Counts no more",
-        "none": "Not taken yet",
+        "none": "Not taken yet", "filters": "Filters",
     },
     "es": {
         "find": "Número, serie o licenciatario", "correct": "Corregir esta respuesta",
         "number": "Número de licencia de quien la recibió", "why": "Qué estaba mal", "send": "Corregir la respuesta",
-        "was": "Respuesta corregida", "void": "Ya no cuenta", "none": "Aún sin tomar",
+        "was": "Respuesta corregida", "void": "Ya no cuenta", "none": "Aún sin tomar", "filters": "Filtros",
     },
 }  # fmt: skip
 NOTE = "The number was read out wrongly."
@@ -63,6 +63,8 @@ def test_a_wrong_answer_is_found_and_corrected(visit: Visitor, language: str, wi
     page.keyboard.press("Enter")
     page.wait_for_url("**/centre/?s=*")
     assert "glk" not in page.url and faults(page) == []
+    if width == PHONE:
+        page.get_by_text(said["filters"], exact=True).click()
     expect(page.get_by_label(said["none"])).to_be_visible()
     page.locator(f'a[href="/centre/traces/{number}"]').first.click()
     page.locator("#inquiry-1 summary").click()

@@ -10,7 +10,7 @@ from cotrace.firearms.models import Firearm
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.firearms.selectors import firearm_get
-from cotrace.firearms.services import firearm_correct, firearm_describe
+from cotrace.firearms.services import firearm_describe
 from cotrace.seizures.services.record import Visibility
 from cotrace.sharing.rules.levels import Level
 from tests.support.pages import cast_exists, client_of, flat, seizure_exists, words_of
@@ -307,17 +307,6 @@ def test_a_correction_that_is_wrong_says_so_and_keeps_what_was_typed(expert, sei
     response = expert.post(f"/firearms/{number}/correct/", {**FORM, "serial": "A8?-1234"})
     assert response.status_code == 422 and 'value="A8?-1234"' in response.content.decode()
     assert firearm_get(agent("FGR"), number=number).serial == "ABC-1234"
-
-
-def test_a_country_that_the_list_does_not_know_survives_a_correction(expert, seizure) -> None:
-    number = gun_exists(seizure)
-    firearm_correct(
-        agent("FGR"), number=number, values=FirearmValues(type_code="PI", make="Glock", serial="A1", country_of_origin="XK")
-    )
-    html = expert.get(f"/firearms/{number}/correct/").content.decode()
-    assert '<option value="XK" selected>' in html
-    answer = client_of("FGR", name="Luz Paz").post(f"/firearms/{number}/correct/", {**FORM, "country_of_origin": "XK"})
-    assert answer.status_code == 302 and firearm_get(agent("FGR"), number=number).country_of_origin == "XK"
 
 
 def test_another_agency_cannot_correct_what_it_sees_in_full(seizure) -> None:

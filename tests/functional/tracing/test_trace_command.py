@@ -1,28 +1,25 @@
 """`cotrace trace` against a site that runs: submit, list, show, the result in words, as JSON and as a PDF; check alone."""
 
-import io
 import json
 import os
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from django.utils import translation
 
 from cotrace.audit.models import AuditEvent
-from cotrace.config.cli import main
 from cotrace.foundation.ids import check_character
 from cotrace.tracing.models import TraceRequest
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.rules.request_document import request_to_json
 from tests.functional.tracing.asking import DETAILS, gun_exists, result, result_comes
+from tests.support.at_terminal import Terminal
 from tests.support.browser import serving
 from tests.support.pages import cast_exists
 from tests.support.pdf import text_of
@@ -32,32 +29,6 @@ from tests.usecases.tracing.world import CALL_BACK, centre_exists
 
 ABSENT = f"TR-TEST-0000-0000-000{check_character('TRTEST00000000000')}"
 """A number that could be one and is none."""
-
-
-@dataclass(frozen=True)
-class Terminal:
-    """Somebody at a terminal with a token."""
-
-    address: str
-    token: str
-    language: str = "C.UTF-8"
-
-    def run(self, *words: str, typed: str = "") -> tuple[int, str, str]:
-        """Type a command; return exit code, output, errors."""
-        out, err = io.StringIO(), io.StringIO()
-        with pytest.MonkeyPatch.context() as patch, translation.override("en"):
-            for name, value in self.environment.items():
-                patch.setenv(name, value)
-            patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
-            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
-                main(["trace", *words])
-        said = [line for line in err.getvalue().splitlines(keepends=True) if " django.request " not in line]
-        return int(ended.value.code or 0), out.getvalue(), "".join(said)
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What the process is told."""
-        return {"COTRACE_URL": self.address, "COTRACE_TOKEN": self.token, "LC_ALL": self.language}
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from cotrace.foundation import clock, outbox
 from cotrace.foundation.ids import seeded_ids
 from tests.support.noninterference import Answer, Part, files_put_back, undone
 from tests.support.walk.acts import NOON
-from tests.support.walk.acts_json import GOOD_LOG, REST, letter_in_walk
+from tests.support.walk.acts_json import GOOD_LOG, GUN, REST, letter_in_walk
 from tests.support.walk.asking import token_of
 from tests.support.walk.probes import Fills, Who
 from tests.support.walk.things import Things
@@ -62,9 +62,16 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "exchange keys": (),
     "exchange messages": (),
     "exchange peers": (),
+    "firearm describe": ("{seizure}", "{gun}"),
+    "firearm list": ("{seizure}",),
+    "firearm show": ("{firearm}",),
     "seizure import": ("{log}", "--mapping", "cotrace-seizures", "--json"),
     "seizure list": ("--state", "26"),
     "seizure show": ("{seizure}",),
+    "tracer queue": ("--finished",),
+    "tracer release": ("{trace}",),
+    "tracer show": ("{trace}",),
+    "tracer take": ("{trace}",),
     "trace list": (),
     "trace show": ("{trace_request}", "--pdf", "{out}", "--language", "en"),
     "trace submit": ("{rest}", "--firearm", "{firearm}"),
@@ -106,7 +113,7 @@ def spoken(things: Things, who: Who, *, is_full: bool) -> list[Line]:
     return lines
 
 
-FILES = ("out", "log", "letter", "rest")
+FILES = ("out", "log", "letter", "rest", "gun")
 
 
 def said_by(who: Who, lines: list[Line], *, folder: Path) -> list[Answer]:
@@ -114,6 +121,7 @@ def said_by(who: Who, lines: list[Line], *, folder: Path) -> list[Answer]:
     (folder / "log.csv").write_bytes(GOOD_LOG)
     (folder / "letter.json").write_bytes(letter_in_walk()[2])
     (folder / "rest.json").write_text(json.dumps(REST))
+    (folder / "gun.json").write_text(json.dumps({"serial": "NEW-1", **GUN}))
     with clock.frozen_at(NOON), seeded_ids(f"walk:{who}"), pytest.MonkeyPatch.context() as patched:
         patched.setenv("COTRACE_TOKEN", token_of(who))
         patched.setattr(terminal.httpx, "Client", _client())
@@ -127,7 +135,7 @@ def said_by(who: Who, lines: list[Line], *, folder: Path) -> list[Answer]:
 def _said(line: Line, folder: Path) -> Answer:
     out = folder / "out.json"
     paths = {"{out}": str(out), "{log}": str(folder / "log.csv")}
-    paths |= {f"{{{name}}}": str(folder / f"{name}.json") for name in ("letter", "rest")}
+    paths |= {f"{{{name}}}": str(folder / f"{name}.json") for name in ("letter", "rest", "gun")}
     told, wrong = io.StringIO(), io.StringIO()
     with redirect_stdout(told), redirect_stderr(wrong), pytest.raises(SystemExit) as ended:
         cli.main([paths.get(each, each) for each in line.words])

@@ -3,7 +3,6 @@
 Through the site's API and with its token, but for `check`, which needs neither site nor database.
 """
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,20 +14,17 @@ from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
 from cotrace.doors.sentences import sentence_of
+from cotrace.doors.typed import document_typed, number_typed
 from cotrace.files.rules.printable import printable
 from cotrace.foundation import clock
-from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
-from cotrace.foundation.ids import normal_number
-from cotrace.foundation.rules.canonical import JsonLimits, JsonObject, JsonValue, parse_json
+from cotrace.foundation.errors import FieldProblem, Invalid
+from cotrace.foundation.rules.canonical import JsonObject
 from cotrace.tracing.commands.trace_words import gun_words, request_lines, result_lines, standing_words
 from cotrace.tracing.reads.labels import FIELDS
 from cotrace.tracing.rules.completeness import request_problems
 from cotrace.tracing.rules.request_document import parse_request
 
 app = typer.Typer(no_args_is_help=True, help=_("Trace requests: check, submit, follow, read the result."))
-
-LIMITS = JsonLimits(size_bytes=64 * 1024, depth=8)
-"""What the site takes of a document."""
 
 WITHOUT_RESULT = {httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND}
 
@@ -45,7 +41,7 @@ def check(file: File, as_json: AsJson = False) -> None:
 
     cotrace trace check request.json
     """
-    problems = _problems(_read(file), today=clock.today())
+    problems = _problems(_document(file), today=clock.today())
     if as_json:
         said = [
             {"field": each.field, "code": each.code, "message": sentence_of(each)} for each in problems
@@ -77,8 +73,8 @@ def submit(
 
     cotrace trace submit request.json --centre ATF
     """
-    path = f"/traces/from-firearm/{_number(firearm)}" if firearm else "/traces"
-    response = terminal.ask("POST", path, json=_read(file), query={"centre": centre} if centre else None)
+    path = f"/traces/from-firearm/{number_typed(firearm)}" if firearm else "/traces"
+    response = terminal.ask("POST", path, json=_document(file), query={"centre": centre} if centre else None)
     if not response.is_success:
         terminal.refuse(response, labels=FIELDS)
     made = response.json()
@@ -132,7 +128,7 @@ def show(
 
     cotrace trace show TR-DEMO-4F7K-9Q2M-XT3C --pdf result.pdf --language es
     """
-    path = f"/traces/{_number(number)}"
+    path = f"/traces/{number_typed(number)}"
     if as_json and pdf is not None:
         terminal.fail(_("Give --json or --pdf, not both."), code=2)
     if pdf is not None:
@@ -145,14 +141,6 @@ def show(
         return
     lines = [*request_lines(found), *(result_lines(found, result, language=_language()) if result else [])]
     terminal.say_lines("\n".join(lines))
-
-
-def _number(typed: str) -> str:
-    """Return a public number as typed, in its one form. Raises NotFound, which the site would say of it too."""
-    found = normal_number(typed)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _language() -> str:
@@ -177,20 +165,8 @@ def _result(path: str) -> JsonObject | None:
     return found
 
 
-def _read(file: str) -> JsonObject:
-    """Return the JSON object in a file or on standard input, or end the command with what is wrong."""
-    try:
-        if file == "-":
-            raw = sys.stdin.buffer.read(LIMITS.size_bytes + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                raw = stream.read(LIMITS.size_bytes + 1)
-    except OSError:
-        terminal.fail(_("%(file)s cannot be read.") % {"file": file}, code=2)
-    value: JsonValue = parse_json(raw, limits=LIMITS)
-    if not isinstance(value, dict):
-        raise Invalid("trace_document_missing")
-    return value
+def _document(file: str) -> JsonObject:
+    return document_typed(file, otherwise="trace_document_missing")
 
 
 def _problems(value: JsonObject, *, today: date) -> tuple[FieldProblem, ...]:

@@ -1,0 +1,117 @@
+"""`cotrace tracer`: a tracing centre's work on the terminal. Its queue, one trace, taking it, releasing its result.
+
+Answers by hand, corrections and endings without a purchaser are for the page, which shows what they rest on.
+"""
+
+from typing import Annotated, Any
+
+import typer
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cotrace.doors import terminal
+from cotrace.doors.typed import number_typed
+from cotrace.files.rules.printable import printable
+from cotrace.firearms.sentences.labels import gun_name
+from cotrace.tracing.forms.centre_labels import WAITS
+from cotrace.tracing.reads.labels import ANSWERS, ROLES
+from cotrace.tracing.reads.tables import status_table
+from cotrace.tracing.rules.answers import AnswerKind
+from cotrace.tracing.rules.statuses import StatusObject
+from cotrace.tracing.rules.trace_view import Role, WaitReason
+
+app = typer.Typer(no_args_is_help=True, help=_("The work of a tracing centre: queue, trace, release."))
+Number = Annotated[str, typer.Argument(help=_("The trace's number at the centre."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
+
+
+@app.command("queue")
+def queue(
+    at: Annotated[str, typer.Option(help=_("Cursor of the next page, from --json."))] = "",
+    finished: Annotated[bool, typer.Option("--finished", help=_("Also what is finished."))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the traces of your centre, oldest first.
+
+    cotrace tracer queue
+    """
+    query = {name: value for name, value in (("at", at), ("finished", "true" if finished else "")) if value}
+    page = terminal.call("GET", "/centre/traces", query=query or None).json()
+    if as_json:
+        terminal.print_json(page)
+        return
+    columns = [_("Number"), _("Opened"), _("Gun"), _("Standing"), _("Taken by")]
+    rows = [
+        [row["number"], row["opened_at"][:10], printable(_gun(row)) or "-", _standing(row), row["taken_name"] or "-"]
+        for row in page["rows"]
+    ]
+    terminal.print_table(columns, rows, whole=[0])
+
+
+@app.command("show")
+def show(number: Number, as_json: AsJson = False) -> None:
+    """Open a trace: where it stands and its chain so far, without a purchaser; the look goes on record.
+
+    cotrace tracer show TC-DEMO-4F7K-9Q2M-XT3C
+    """
+    found = _trace(number)
+    if as_json:
+        terminal.print_json(found)
+        return
+    terminal.say_fact(_("Number"), found["number"])
+    terminal.say_fact(_("Standing"), _standing(found))
+    terminal.say_fact(_("Taken by"), found["taken_name"] or "-")
+    columns = [_("Link"), _("Licensee"), _("Answer"), _("On")]
+    rows = [
+        [
+            ROLES[Role(each["role"])],
+            printable(each["licensee_name"] or each["licensee"]),
+            ANSWERS[AnswerKind(each["answer_kind"])] if each["answer_kind"] else "-",
+            each["left_on"] or "-",
+        ]
+        for each in found["chain"]
+    ]
+    terminal.print_table(columns, rows)
+
+
+@app.command("take")
+def take(number: Number) -> None:
+    """Take a trace to work on it.
+
+    cotrace tracer take TC-DEMO-4F7K-9Q2M-XT3C
+    """
+    terminal.call("POST", f"/centre/traces/{number_typed(number)}/take")
+    terminal.say(_("The trace is yours."))
+
+
+@app.command("release")
+def release(
+    number: Number,
+    version: Annotated[
+        int | None, typer.Option(help=_("The version you read, from `show --json`; the present one without it."))
+    ] = None,
+) -> None:
+    """Release the result to everyone who asked, for good. Nobody releases what rests on an answer of their own.
+
+    cotrace tracer release TC-DEMO-4F7K-9Q2M-XT3C
+    """
+    known = _trace(number)["version"] if version is None else version
+    terminal.call("POST", f"/centre/traces/{number_typed(number)}/release", json={"version": known})
+    terminal.say(_("The result is released."))
+
+
+def _trace(number: str) -> dict[str, Any]:
+    found: dict[str, Any] = terminal.call("GET", f"/centre/traces/{number_typed(number)}").json()
+    return found
+
+
+def _standing(row: dict[str, Any]) -> str:
+    """Return where a trace stands, or, where it waits for a tracer, why."""
+    if row["waiting_reason"]:
+        return str(WAITS[WaitReason(row["waiting_reason"])])
+    status = status_table()[StatusObject.TRACE, row["status"]]
+    return status.label_es if (get_language() or "").startswith("es") else status.label_en
+
+
+def _gun(row: dict[str, str]) -> str:
+    return gun_name(make=row["make"], model=row["model"], calibre=row["calibre"], is_privately_made=False)
