@@ -112,3 +112,9 @@ def test_all_three_books_know_the_gun_that_is_left_to_the_visitor(told) -> None:
     assert isinstance(found[-1][0].answer, SoldToPurchaser)
     assert serial not in {each.gun.serial for each in told.stories}
     assert told.open_gun.gun.make in BY_KEY["maker"].marks
+
+
+def test_the_tear_line_of_a_seizure_says_how_many_guns_it_holds(told: TracingStory) -> None:
+    for values in (each.values for each in (told.open_gun.seizure, *(story.seizure for story in told.stories))):
+        guns = sum(values.amounts[item].quantity or 0 for item in ("long_guns", "short_guns"))
+        assert re.search(r"\d+", values.tear_line)[0] == str(guns)

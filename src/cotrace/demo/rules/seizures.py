@@ -7,7 +7,8 @@ Tests: tests/unit/demo/test_seizures.py.
 """
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cotrace.files.rules.words import Reason
@@ -67,24 +68,35 @@ def _amount(dice: random.Random, *, blank_share: float, most: int) -> Amount:
     return Amount(quantity=min(int(dice.expovariate(1 / max(most / 6, 0.8))), most))
 
 
-def _words(dice: random.Random, beat: Beat, guns: int) -> tuple[str, str, str]:
-    """Return place, notes and tear-line in the language of the recording agency."""
+def tear_line_of(beat: Beat, amounts: Mapping[str, Amount]) -> str:
+    """Return what other agencies may read of a seizure, in the language of the agency that recorded it."""
+    guns = sum(amounts[item].quantity or 0 for item in ("long_guns", "short_guns"))
+    if not beat.state:
+        taken = {0: "No firearms seized", 1: "1 firearm seized"}.get(guns, f"{guns} firearms seized")
+        return f"{taken}; call before acting on this."
+    taken = {0: "Aseguramiento sin armas de fuego", 1: "Aseguramiento de 1 arma de fuego"}.get(
+        guns, f"Aseguramiento de {guns} armas de fuego"
+    )
+    return f"{taken}; comuníquese antes de actuar."
+
+
+def _words(dice: random.Random, beat: Beat) -> tuple[str, str]:
+    """Return place and notes in the language of the recording agency."""
     if not beat.state:
         place = dice.choice(PLACES_US)
         note = "Synthetic. Southbound outbound inspection." if dice.random() < 0.6 else "Synthetic. Stash house."
-        return place, note, f"{guns} firearms seized in {place}; call before acting on this."
+        return place, note
     km = dice.randint(2, 240)
     place = f"Carretera {dice.choice(HIGHWAYS)}, km {km}"
     note = "Sintético. Puesto de revisión; vehículo con doble fondo." if dice.random() < 0.5 else "Sintético. Cateo."
-    return place, note, f"Aseguramiento de {guns} armas de fuego; comuníquese antes de actuar."
+    return place, note
 
 
 def drawn_seizure(dice: random.Random, beat: Beat, *, today: date) -> SyntheticSeizure:
     """Return one seizure of a beat, as the dice fall."""
     long_guns = _amount(dice, blank_share=0.12, most=30)
     short_guns = _amount(dice, blank_share=0.15, most=12)
-    guns = (long_guns.quantity or 0) + (short_guns.quantity or 0)
-    place, notes, tear_line = _words(dice, beat, guns)
+    place, notes = _words(dice, beat)
     municipio = dice.choice(beat.municipios)
     values = SeizureValues(
         occurred_on=today - timedelta(days=dice.randint(1, 730)),
@@ -101,8 +113,8 @@ def drawn_seizure(dice: random.Random, beat: Beat, *, today: date) -> SyntheticS
         },
         detained=_amount(dice, blank_share=0.4, most=6),
         notes=notes,
-        tear_line=tear_line,
     )
+    values = replace(values, tear_line=tear_line_of(beat, values.amounts))
     cap = dice.choices((Level.FULL, Level.TEAR_LINE, Level.POINTER, Level.NOTHING), weights=(70, 15, 10, 5))[0]
     return SyntheticSeizure(owner=beat.owner, values=values, cap=cap, is_restricted=dice.random() < 0.04)
 

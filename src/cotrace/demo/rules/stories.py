@@ -21,7 +21,7 @@ from cotrace.demo.rules.guns import (
 )
 from cotrace.demo.rules.licensees import BY_KEY, Channel
 from cotrace.demo.rules.plots import CONNECTORS, PLOTS, SONORA, ActKind, Plot, Twist
-from cotrace.demo.rules.seizures import BEATS, PLACES_US, Beat, SyntheticSeizure, drawn_seizure
+from cotrace.demo.rules.seizures import BEATS, PLACES_US, Beat, SyntheticSeizure, drawn_seizure, tear_line_of
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.rules.serials import SerialCondition
 from cotrace.foundation.rules.canonical import JsonObject
@@ -153,12 +153,15 @@ def _seizure(dice: random.Random, owner: str, gun: FirearmValues, *, today: date
     beat: Beat = next(each for each in BEATS if each.owner == owner)
     drawn = drawn_seizure(dice, beat, today=today)
     item = "long_guns" if gun.type_code[0] in "RS" else "short_guns"
+    occurred_on = today - timedelta(days=dice.randint(2, 25))
+    amounts = {**drawn.values.amounts, item: Amount(quantity=dice.randint(1, 4))}
     values = replace(
         drawn.values,
-        occurred_on=today - timedelta(days=dice.randint(2, 25)),
+        occurred_on=occurred_on,
         municipio_code=drawn.values.municipio_code or beat.municipios[0],
         place=drawn.values.place or PLACES_US[0],
-        amounts={**drawn.values.amounts, item: Amount(quantity=dice.randint(1, 4))},
+        amounts=amounts,
+        tear_line=tear_line_of(beat, amounts),
     )
     return SyntheticSeizure(owner=owner, values=values, cap=Level.FULL, is_restricted=False)
 
