@@ -3,14 +3,17 @@
 from typing import Annotated
 
 import typer
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
 from cotrace.doors.typed import document_typed, number_typed
-from cotrace.firearms.rules.serials import SerialCondition
-from cotrace.firearms.sentences.labels import CONDITIONS, FIELDS, gun_name
+from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
+from cotrace.firearms.sentences.countries import country_name
+from cotrace.firearms.sentences.labels import CONDITIONS, FIELDS, IMPORTER_MARKS, gun_name
 
 app = typer.Typer(no_args_is_help=True, help=_("Guns: describe, list, open."))
+LABEL_WIDTH = 30
 AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
 Seizure = Annotated[str, typer.Argument(metavar="SEIZURE", help=_("The number of the seizure the gun was taken in."))]
 
@@ -66,12 +69,25 @@ def show(
     if as_json:
         terminal.print_json(found)
         return
-    terminal.say_fact(_("Gun"), found["number"], width=30)
-    if found["serial_condition"]:
-        found["serial_condition"] = CONDITIONS[SerialCondition(found["serial_condition"])]
+    terminal.say_fact(_("Gun"), found["number"], width=LABEL_WIDTH)
     for name, label in FIELDS.items():
         if found[name] not in (None, "", False):
-            terminal.say_fact(str(label), found[name], width=30)
+            terminal.say_fact(str(label), _told(name, found[name]), width=LABEL_WIDTH)
+
+
+def _told(name: str, value: str | bool) -> object:
+    """Return what a field says in words; codes that the installation keeps in its tables stay codes."""
+    match name:
+        case "serial_condition":
+            return CONDITIONS[SerialCondition(str(value))]
+        case "importer_mark":
+            return IMPORTER_MARKS[ImporterMark(str(value))]
+        case "country_of_origin":
+            return country_name(str(value), language=get_language() or "en")
+        case "is_privately_made":
+            return _("Yes")
+        case _:
+            return value
 
 
 def _gun(found: dict[str, str]) -> str:

@@ -135,7 +135,7 @@ def test_a_gun_is_shown_at_the_readers_level_and_to_others_not_at_all(asking: Te
     seizure = seizure_exists("FGE-SON")
     gun = guns.run("describe", seizure, "-", typed=json.dumps(GUN))[1].removeprefix("Described: ").strip()
     shown = guns.run("show", gun)[1]
-    assert "ABC-1234" in shown and "Read whole" in shown
+    assert "ABC-1234" in shown and "Read whole" in shown and "Not looked for yet" in shown and "United States" in shown
     assert "Número de serie" in replace(guns, language="es_MX.UTF-8").run("show", gun)[1]
     stranger = Terminal(site, token("PD-EP"), group="firearm")
     assert stranger.run("show", gun) == stranger.run("show", absent("FA"))
