@@ -1,7 +1,9 @@
 """A database to measure on, and how times are taken and printed."""
 
+import atexit
 import json
 import os
+import shutil
 import statistics
 import tempfile
 import time
@@ -10,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HOME = tempfile.mkdtemp(prefix="cotrace-bench-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 SHRINK = int(os.environ.get("COTRACE_BENCH_SHRINK", "1"))
 """By how much everything is less than what is measured: a test runs them small, for its figures nobody cares."""
 
