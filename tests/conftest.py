@@ -5,10 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from cotrace.config import environment
 from tests.support.environment import HOME
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+"""How fast a busy machine makes up examples says nothing of the code."""
 
 TESTS = Path(__file__).parent
 DOORS = ("functional/", "browser/", "security/agencies/")
