@@ -5,15 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import find
+from hypothesis import strategies as st
 from xdist.scheduler import LoadScopeScheduling
 
 from cotrace.config import environment
 from tests.support.environment import HOME
-
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
-"""How fast a busy machine makes up examples says nothing of the code."""
 
 TESTS = Path(__file__).parent
 DOORS = ("functional/", "browser/", "security/agencies/")
@@ -75,6 +72,12 @@ def signed_session_cookies() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         client_signs_its_cookie(patched)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_of_characters() -> None:
+    """Have Hypothesis build its tables of characters, which a fresh clone lacks, before it takes the time of a test."""
+    find(st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1), lambda _: True)
 
 
 @pytest.fixture(autouse=True)
