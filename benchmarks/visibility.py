@@ -4,6 +4,7 @@ What is measured is what a reader does; what is compared is the same read with 9
 reader may not see, and a point read without any visibility.
 """
 
+import json
 from datetime import timedelta
 
 from django.db import connection
@@ -24,7 +25,24 @@ VISIBLE_ROWS = scaled(100_000)
 HIDDEN_ROWS = scaled(900_000)
 CAPS = (Level.FULL, Level.TEAR_LINE, Level.POINTER, Level.NOTHING)
 KIND = "bench"
-NUMBER = "'BN-BENCH-' || substr(h, 1, 4) || '-' || substr(h, 5, 4) || '-' || substr(h, 9, 4)"
+_NUMBER = "'BN-BENCH-' || substr(h, 1, 4) || '-' || substr(h, 5, 4) || '-' || substr(h, 9, 4)"
+_COLUMNS = "id, shelf_id, owner, handling, sensitivity, created_by, created_at, sort_on, follows"
+HOLDINGS = {
+    "postgresql": (
+        f"INSERT INTO sharing_holding ({_COLUMNS}) SELECT {_NUMBER}, (%(shelves)s::json ->> (n %% %(of)s)::int)::int, "
+        "'AG', '', '', 'x', now(), date '2020-01-01' + (n * 7) %% 2000, '' "
+        "FROM (SELECT n, upper(md5(%(seed)s || n)) AS h FROM generate_series(1, %(count)s) n) q ON CONFLICT DO NOTHING"
+    ),
+    "sqlite": (
+        "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < %(count)s), "
+        "q AS MATERIALIZED (SELECT n, upper(md5(%(seed)s || n)) AS h FROM s), "
+        "k AS MATERIALIZED (SELECT key, value FROM json_each(%(shelves)s)) "
+        f"INSERT INTO sharing_holding ({_COLUMNS}) SELECT {_NUMBER}, k.value, 'AG', '', '', 'x', "
+        "CURRENT_TIMESTAMP, date('2020-01-01', ((n * 7) %% 2000) || ' days'), '' "
+        "FROM q JOIN k ON k.key = n %% %(of)s WHERE true ON CONFLICT DO NOTHING"
+    ),
+}
+"""How holdings are written by each engine, in one statement."""
 
 register_kind(HoldingKind(kind=KIND, prefix="BN", page="home"))
 READER = Principal(
@@ -80,12 +98,7 @@ def holdings(*, visible: bool, count: int, seed: str) -> None:
     if not visible:
         shelves = list(Shelf.objects.filter(kind=KIND).exclude(pk__in=shelves).values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO sharing_holding (id, shelf_id, owner, handling, sensitivity, created_by, created_at, sort_on, follows) "
-            f"SELECT {NUMBER}, (%s::int[])[1 + n %% %s], 'AG', '', '', 'x', now(), date '2020-01-01' + (n * 7) %% 2000, '' "
-            "FROM (SELECT n, upper(md5(%s || n)) AS h FROM generate_series(1, %s) n) q ON CONFLICT DO NOTHING",
-            [shelves, len(shelves), seed, count],
-        )
+        cursor.execute(HOLDINGS[connection.vendor], {"shelves": json.dumps(shelves), "of": len(shelves), "seed": seed, "count": count})
         cursor.execute("ANALYZE sharing_holding")
 
 

@@ -11,7 +11,6 @@ import pytest
 from benchmarks.audit import fill, seal_all
 from cotrace.audit.models import AuditEvent
 from cotrace.audit.services.verification import verify
-from cotrace.config import environment
 from tests.support.administrator import as_administrator
 
 pytestmark = pytest.mark.soak
@@ -34,9 +33,6 @@ def test_a_log_is_sealed_and_verified_whole_and_a_change_in_its_middle_is_named(
     assert [(each.code, each.event) for each in verify().findings] == [("link_broken", middle)]
 
 
-@pytest.mark.skipif(
-    not environment.text("COTRACE_DATABASE_URL").startswith("postgres"), reason="the rows are written by a statement of PostgreSQL's"
-)
 def test_a_list_shows_the_same_rows_and_counts_among_hidden_ones(committed) -> None:
     from benchmarks import visibility
 
