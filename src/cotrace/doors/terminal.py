@@ -89,14 +89,15 @@ def call(
     form: Mapping[str, str] | None = None,
     query: Mapping[str, str] | None = None,
     token: str | None = None,
+    labels: Mapping[str, object] = NO_LABELS,
 ) -> httpx.Response:
     """Send a request to the site's API and return its answer; `path` starts after `/api/v1`.
 
-    `token` is the kept one unless given, none at all where it is empty. Ends the command with a line on standard error where the site refuses or does not answer.
+    `token` is the kept one unless given, none at all where it is empty; `labels` as in `refuse`. Ends the command with a line on standard error where the site refuses or does not answer.
     """
     response = ask(method, path, json=json, files=files, form=form, query=query, token=token)
     if not response.is_success:
-        refuse(response)
+        refuse(response, labels=labels)
     return response
 
 

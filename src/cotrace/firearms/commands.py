@@ -30,11 +30,8 @@ def describe(
 
     cotrace firearm describe SZ-DEMO-4F7K-9Q2M-XT3C gun.json
     """
-    document = document_typed(file)
-    response = terminal.ask("POST", "/firearms", json={**document, "seizure": number_typed(seizure)})
-    if not response.is_success:
-        terminal.refuse(response, labels=FIELDS)
-    made = response.json()
+    document = {**document_typed(file), "seizure": number_typed(seizure)}
+    made = terminal.call("POST", "/firearms", json=document, labels=FIELDS).json()
     if as_json:
         terminal.print_json(made)
     else:

@@ -5,39 +5,28 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.core.wsgi import get_wsgi_application
-from django.test import override_settings
 
 from cotrace.audit.models import AuditEvent
-from cotrace.foundation.ids import check_character
 from cotrace.tracing.models import TraceRequest
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.rules.request_document import request_to_json
 from tests.functional.tracing.asking import DETAILS, gun_exists, result, result_comes
-from tests.support.at_terminal import Terminal
-from tests.support.browser import serving
-from tests.support.pages import cast_exists
+from tests.support.at_terminal import Terminal, absent, written
 from tests.support.pdf import text_of
 from tests.support.world import token
 from tests.unit.tracing.builders import complete_request
 from tests.usecases.tracing.world import CALL_BACK, centre_exists
 
-ABSENT = f"TR-TEST-0000-0000-000{check_character('TRTEST00000000000')}"
-"""A number that could be one and is none."""
-
 
 @pytest.fixture
-def site(committed) -> Iterator[str]:
-    """The address of a running site."""
-    with override_settings(ALLOWED_HOSTS=["127.0.0.1"]), serving(get_wsgi_application()) as address:
-        cast_exists()
-        centre_exists()
-        yield address
+def site(answering_site: str) -> str:
+    """The address of a running site, with a tracing centre."""
+    centre_exists()
+    return answering_site
 
 
 @pytest.fixture
@@ -51,11 +40,6 @@ def number(ana: Terminal) -> str:
     code, out, _ = ana.run("submit", "-", typed=json.dumps(request_to_json(complete_request())))
     assert code == 0
     return out.removeprefix("Submitted: ").strip()
-
-
-def written(path: Path, document: object) -> str:
-    path.write_text(json.dumps(document))
-    return str(path)
 
 
 def opened() -> int:
@@ -159,7 +143,7 @@ def test_words_are_in_the_language_of_the_terminal(ana: Terminal, number: str) -
     assert code == 0
     assert "Resultado de rastreo: Comprador identificado" in out
     assert "219 días" in out
-    code, _, err = replace(ana, language="es_MX.UTF-8").run("show", ABSENT)
+    code, _, err = replace(ana, language="es_MX.UTF-8").run("show", absent("TR"))
     assert (code, err.count("\n")) == (3, 1)
 
 
@@ -215,8 +199,8 @@ def test_another_agency_finds_what_does_not_exist(ana: Terminal, site: str, numb
     result_comes(result(number))
     other = Terminal(site, token("PD-EP"))
     for options in ((), ("--json",), ("--pdf", str(tmp_path / "x.pdf"))):
-        hidden, absent = other.run("show", number, *options), other.run("show", ABSENT, *options)
-        assert hidden == absent
+        hidden, nothing = other.run("show", number, *options), other.run("show", absent("TR"), *options)
+        assert hidden == nothing
         assert hidden[0] == 3
     assert opened() == 0
 
@@ -229,7 +213,7 @@ def test_a_number_cannot_lead_elsewhere(ana: Terminal, number: str) -> None:
     for typed in ("centres", "../me", f"{number}/result", f"{number}?x=1", ""):
         code, out, err = ana.run("show", typed)
         assert (code, out) == (3, ""), typed
-        assert err == ana.run("show", ABSENT)[2]
+        assert err == ana.run("show", absent("TR"))[2]
 
 
 def checked(*words: str, typed: str = "", language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:

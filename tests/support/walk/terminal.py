@@ -69,7 +69,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "seizure list": ("--state", "26"),
     "seizure show": ("{seizure}",),
     "tracer queue": ("--finished",),
-    "tracer release": ("{trace}",),
+    "tracer release": ("{trace}", "--version", "1"),
     "tracer show": ("{trace}",),
     "tracer take": ("{trace}",),
     "trace list": (),

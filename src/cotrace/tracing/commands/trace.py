@@ -74,10 +74,8 @@ def submit(
     cotrace trace submit request.json --centre ATF
     """
     path = f"/traces/from-firearm/{number_typed(firearm)}" if firearm else "/traces"
-    response = terminal.ask("POST", path, json=_document(file), query={"centre": centre} if centre else None)
-    if not response.is_success:
-        terminal.refuse(response, labels=FIELDS)
-    made = response.json()
+    query = {"centre": centre} if centre else None
+    made = terminal.call("POST", path, json=_document(file), query=query, labels=FIELDS).json()
     if as_json:
         terminal.print_json(made)
     else:

@@ -54,13 +54,14 @@ def show(number: Number, as_json: AsJson = False) -> None:
 
     cotrace tracer show TC-DEMO-4F7K-9Q2M-XT3C
     """
-    found = _trace(number)
+    found = terminal.call("GET", f"/centre/traces/{number_typed(number)}").json()
     if as_json:
         terminal.print_json(found)
         return
     terminal.say_fact(_("Number"), found["number"])
     terminal.say_fact(_("Standing"), _standing(found))
     terminal.say_fact(_("Taken by"), found["taken_name"] or "-")
+    terminal.say_fact(_("Version"), found["version"])
     columns = [_("Link"), _("Licensee"), _("Answer"), _("On")]
     rows = [
         [
@@ -87,22 +88,14 @@ def take(number: Number) -> None:
 @app.command("release")
 def release(
     number: Number,
-    version: Annotated[
-        int | None, typer.Option(help=_("The version you read, from `show --json`; the present one without it."))
-    ] = None,
+    version: Annotated[int, typer.Option(help=_("The version that you read, as `show` tells it."))],
 ) -> None:
     """Release the result to everyone who asked, for good. Nobody releases what rests on an answer of their own.
 
-    cotrace tracer release TC-DEMO-4F7K-9Q2M-XT3C
+    cotrace tracer release TC-DEMO-4F7K-9Q2M-XT3C --version 7
     """
-    known = _trace(number)["version"] if version is None else version
-    terminal.call("POST", f"/centre/traces/{number_typed(number)}/release", json={"version": known})
+    terminal.call("POST", f"/centre/traces/{number_typed(number)}/release", json={"version": version})
     terminal.say(_("The result is released."))
-
-
-def _trace(number: str) -> dict[str, Any]:
-    found: dict[str, Any] = terminal.call("GET", f"/centre/traces/{number_typed(number)}").json()
-    return found
 
 
 def _standing(row: dict[str, Any]) -> str:
