@@ -27,7 +27,7 @@ class Entry:
 
 COMMANDS: dict[str, Entry] = {
     "access": Entry(
-        target="cotrace.sharing.commands:access",
+        target="cotrace.sharing.commands.access:app",
         sentence=gettext_noop("Say who can see a record, why, and who looked."),
         example="cotrace access explain SZ-DEMO-4F7K-9Q2M-XT3C --json",
     ),
@@ -37,8 +37,8 @@ COMMANDS: dict[str, Entry] = {
         example="cotrace agency add --help",
     ),
     "agreement": Entry(
-        target="cotrace.sharing.commands:agreements",
-        sentence=gettext_noop("List and sign your agency's memoranda."),
+        target="cotrace.sharing.commands.agreements:app",
+        sentence=gettext_noop("Draft, read, sign, suspend and end your agency's memoranda."),
         example="cotrace agreement list",
     ),
     "audit": Entry(
@@ -55,6 +55,11 @@ COMMANDS: dict[str, Entry] = {
         target="cotrace.tracing.commands.centre:app",
         sentence=gettext_noop("Name the agencies that trace guns, for the operator."),
         example='cotrace centre put ATF --call-back "+1 304 555 0100" --default',
+    ),
+    "circle": Entry(
+        target="cotrace.sharing.commands.circles:app",
+        sentence=gettext_noop("Open circles, say who is in them, add and take out colleagues."),
+        example="cotrace circle list",
     ),
     "connector": Entry(
         target="cotrace.tracing.commands.connector:app",
@@ -110,8 +115,8 @@ COMMANDS: dict[str, Entry] = {
         example="cotrace reference load",
     ),
     "seizure": Entry(
-        target="cotrace.seizures.commands:app",
-        sentence=gettext_noop("Import a seizure log; list and open seizures."),
+        target="cotrace.seizures.commands.seizure:app",
+        sentence=gettext_noop("Import a seizure log; record, list, open, correct and restrict seizures."),
         example="cotrace seizure import log.xlsx --mapping cide-ppd --dry-run --json",
     ),
     "serve": Entry(
@@ -126,7 +131,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "tracer": Entry(
         target="cotrace.tracing.commands.tracer:app",
-        sentence=gettext_noop("Work at a tracing centre: its queue, a trace, the release of a result."),
+        sentence=gettext_noop("Work at a tracing centre: its queue, a trace, answers by hand, the release of a result."),
         example="cotrace tracer queue",
     ),
     "whoami": Entry(

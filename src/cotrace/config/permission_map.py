@@ -155,6 +155,7 @@ PERMISSION_MAP: dict[str, str] = {
     "api:agreement_state": SharingPermission.AGREEMENT_SIGN,
     "api:circle_list": SharingPermission.CIRCLE_MANAGE,
     "api:circle": SharingPermission.CIRCLE_MANAGE,
+    "api:circle_candidates": SharingPermission.CIRCLE_MANAGE,
     "api:circle_members": SharingPermission.CIRCLE_MANAGE,
     "api:circle_member": SharingPermission.CIRCLE_MANAGE,
     "GET api:firearm_list": FirearmPermission.READ,

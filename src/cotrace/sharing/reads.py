@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cotrace.sharing.rules.agreements import Standing
 from cotrace.sharing.rules.levels import Decision, Level
 
 
@@ -93,7 +94,7 @@ class ClauseRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementRead:
-    """A memorandum as one of its parties reads it."""
+    """A memorandum as one of its parties reads it; `standing` is where it stands for them on the day it is read."""
 
     id: str
     title_en: str
@@ -101,6 +102,7 @@ class AgreementRead:
     legal_basis: str
     purposes: tuple[str, ...]
     state: str
+    standing: Standing
     version: int
     starts_on: date
     review_on: date

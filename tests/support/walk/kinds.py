@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "api:audit_round": "round",
     "api:circle": "circle",
     "api:circle_member": "circle",
+    "api:circle_candidates": "circle",
     "api:circle_members": "circle",
     "api:centre_accept": "trace",
     "api:centre_answer": "trace",

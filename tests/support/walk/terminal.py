@@ -24,10 +24,12 @@ from cotrace.foundation import clock, outbox
 from cotrace.foundation.ids import seeded_ids
 from tests.support.noninterference import Answer, Part, files_put_back, undone
 from tests.support.walk.acts import NOON
-from tests.support.walk.acts_json import GOOD_LOG, GUN, REST, letter_in_walk
+from tests.support.walk.acts_json import COMPANION, DRAFT, GOOD_LOG, GROUND, GUN, REST, letter_in_walk
 from tests.support.walk.asking import token_of
 from tests.support.walk.probes import Fills, Who
 from tests.support.walk.things import Things
+from tests.unit.tracing.builders import WHOLESALER
+from tests.usecases.tracing.test_tracer_acts import shipped_to
 
 SILENT = {
     "agency": "the operator's",
@@ -54,8 +56,19 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "access explain": ("{holding}", "--json"),
     "access looked": ("{holding}",),
     "access who": ("{holding}",),
+    "agreement draft": ("{draft}",),
+    "agreement end": ("{agreement}",),
     "agreement list": (),
+    "agreement resume": ("{agreement}",),
+    "agreement show": ("{agreement}",),
     "agreement sign": ("{agreement}",),
+    "agreement suspend": ("{agreement}",),
+    "circle add": ("{circle}", COMPANION),
+    "circle candidates": ("{circle}",),
+    "circle list": (),
+    "circle open": ("Operación nueva",),
+    "circle remove": ("{circle}", COMPANION),
+    "circle show": ("{circle}",),
     "exchange acknowledge": ("{message}", "--out", "{out}"),
     "exchange export": ("{trace_request}", "--out", "{out}"),
     "exchange import": ("{letter}", "--acknowledgement", "{out}"),
@@ -65,13 +78,27 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "firearm describe": ("{seizure}", "{gun}"),
     "firearm list": ("{seizure}",),
     "firearm show": ("{firearm}",),
+    "seizure correct": ("{seizure}", "{event}"),
     "seizure import": ("{log}", "--mapping", "cotrace-seizures", "--json"),
     "seizure list": ("--state", "26"),
+    "seizure record": ("{event}",),
+    "seizure restrict": ("{seizure}", "--cap", "POINTER"),
     "seizure show": ("{seizure}",),
+    "tracer accept": ("{trace}", "--version", "1", "--note", "Looked into its books."),
+    "tracer answer": ("{trace}", "{answer}", "--version", "1"),
+    "tracer ask-again": ("{trace}", "--version", "1"),
+    "tracer conclude": ("{trace}", "I1", "--version", "1"),
+    "tracer continue": ("{trace}", "--version", "1"),
+    "tracer correct": ("{trace}", "{correction}", "--step", "1", "--version", "1"),
+    "tracer hold": ("{trace}", "--version", "1"),
+    "tracer leave": ("{trace}",),
+    "tracer purchaser": ("{trace}",),
     "tracer queue": ("--finished",),
     "tracer release": ("{trace}", "--version", "1"),
     "tracer show": ("{trace}",),
+    "tracer start": ("{trace}", WHOLESALER.number, "--version", "1"),
     "tracer take": ("{trace}",),
+    "tracer withhold": ("{trace}", "--version", "1", "--ground", GROUND),
     "trace list": (),
     "trace show": ("{trace_request}", "--pdf", "{out}", "--language", "en"),
     "trace submit": ("{rest}", "--firearm", "{firearm}"),
@@ -113,15 +140,25 @@ def spoken(things: Things, who: Who, *, is_full: bool) -> list[Line]:
     return lines
 
 
-FILES = ("out", "log", "letter", "rest", "gun")
+DOCUMENTS: dict[str, object] = {
+    "answer": shipped_to(WHOLESALER),
+    "correction": {"note": "Read out wrongly.", "answer": shipped_to(WHOLESALER)},
+    "draft": DRAFT,
+    "event": {"occurred_on": "2026-02-02", "place": "elsewhere"},
+    "gun": {"serial": "NEW-1", **GUN},
+    "rest": REST,
+}
+"""What the JSON files hold that commands read."""
+
+FILES = ("out", "log", "letter", *DOCUMENTS)
 
 
 def said_by(who: Who, lines: list[Line], *, folder: Path) -> list[Answer]:
     """Type each line as one reader; return exit code, standard output and error, and what was written."""
     (folder / "log.csv").write_bytes(GOOD_LOG)
     (folder / "letter.json").write_bytes(letter_in_walk()[2])
-    (folder / "rest.json").write_text(json.dumps(REST))
-    (folder / "gun.json").write_text(json.dumps({"serial": "NEW-1", **GUN}))
+    for name, document in DOCUMENTS.items():
+        (folder / f"{name}.json").write_text(json.dumps(document))
     with clock.frozen_at(NOON), seeded_ids(f"walk:{who}"), pytest.MonkeyPatch.context() as patched:
         patched.setenv("COTRACE_TOKEN", token_of(who))
         patched.setattr(terminal.httpx, "Client", _client())
@@ -135,7 +172,7 @@ def said_by(who: Who, lines: list[Line], *, folder: Path) -> list[Answer]:
 def _said(line: Line, folder: Path) -> Answer:
     out = folder / "out.json"
     paths = {"{out}": str(out), "{log}": str(folder / "log.csv")}
-    paths |= {f"{{{name}}}": str(folder / f"{name}.json") for name in ("letter", "rest", "gun")}
+    paths |= {f"{{{name}}}": str(folder / f"{name}.json") for name in ("letter", *DOCUMENTS)}
     told, wrong = io.StringIO(), io.StringIO()
     with redirect_stdout(told), redirect_stderr(wrong), pytest.raises(SystemExit) as ended:
         cli.main([paths.get(each, each) for each in line.words])

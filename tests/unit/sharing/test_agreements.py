@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from cotrace.sharing.rules.agreements import (
     AgreementAct,
     AgreementState,
@@ -9,6 +11,7 @@ from cotrace.sharing.rules.agreements import (
     Terms,
     compile_grants,
     next_state,
+    standing_of,
 )
 from cotrace.sharing.rules.levels import Level
 
@@ -48,3 +51,27 @@ def test_clauses_of_strangers_of_oneself_or_at_nothing_give_no_grant() -> None:
 
 def test_an_ended_memorandum_stays_ended() -> None:
     assert not any(next_state(AgreementState.ENDED, act) for act in AgreementAct)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_signed", "today", "standing"),
+    [
+        ("draft", False, date(2026, 6, 1), "waits_for_us"),
+        ("draft", True, date(2026, 6, 1), "waits_for_others"),
+        ("in_force", True, date(2025, 12, 31), "not_begun"),
+        ("in_force", True, date(2026, 1, 1), "in_force"),
+        ("in_force", True, date(2026, 12, 31), "in_force"),
+        ("in_force", True, date(2027, 1, 1), "lapsed"),
+        ("suspended", True, date(2027, 1, 1), "suspended"),
+        ("ended", True, date(2026, 6, 1), "ended"),
+    ],
+)
+def test_where_a_memorandum_stands_on_a_day(state: str, is_signed: bool, today: date, standing: str) -> None:
+    found = standing_of(
+        AgreementState(state),
+        is_signed_by_us=is_signed,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        today=today,
+    )
+    assert found == standing

@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from cotrace.doors.gate import principal_of
 from cotrace.sharing.reads import CircleRead
 from cotrace.sharing.rules.levels import Level, LevelName, level_name
-from cotrace.sharing.selectors.circles import circle_get, circle_list
+from cotrace.sharing.selectors.circles import circle_candidates, circle_get, circle_list
 from cotrace.sharing.services.circles import circle_add, circle_open, circle_remove
 
 router = Router(tags=["sharing"])
@@ -33,6 +33,13 @@ class CircleMemberOut(Schema):
     name: str
     level: LevelName
     added_at: datetime
+
+
+class CandidateOut(Schema):
+    """A colleague who could be added to a circle."""
+
+    member: str
+    name: str
 
 
 class CircleWholeOut(CircleOut):
@@ -88,6 +95,15 @@ def open_circle(request: HttpRequest, body: CircleBody) -> Status[CircleNumberOu
 def show_circle(request: HttpRequest, number: str) -> CircleWholeOut:
     """Return a circle the caller is in, with its people."""
     return _whole(circle_get(principal_of(request), number=number))
+
+
+@router.get(
+    "/circles/{number}/candidates", response=list[CandidateOut], url_name="circle_candidates", summary="Who can be added"
+)
+def list_candidates(request: HttpRequest, number: str) -> list[CandidateOut]:
+    """Return the colleagues who are not in a circle that the caller is in."""
+    found = circle_candidates(principal_of(request), number=number)
+    return [CandidateOut(member=member, name=name) for member, name in found.items()]
 
 
 @router.post("/circles/{number}/members", response={204: None}, url_name="circle_members", summary="Add a colleague")

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from cotrace.doors.gate import principal_of
 from cotrace.sharing.reads import AgreementRead
-from cotrace.sharing.rules.agreements import AgreementAct, Clause
+from cotrace.sharing.rules.agreements import AgreementAct, Clause, Standing
 from cotrace.sharing.rules.levels import Level, LevelName, level_name
 from cotrace.sharing.selectors.agreements import agreement_get, agreement_list
 from cotrace.sharing.selectors.explain import access_explain, access_looked, access_who
@@ -100,7 +100,7 @@ class PartyOut(Schema):
 
 
 class AgreementOut(Schema):
-    """A memorandum as one of its parties reads it."""
+    """A memorandum as one of its parties reads it; `standing` is where it is for them today."""
 
     number: str
     title_en: str
@@ -108,6 +108,7 @@ class AgreementOut(Schema):
     legal_basis: str
     purposes: list[str]
     state: str
+    standing: Standing
     version: int
     starts_on: date
     review_on: date
@@ -138,6 +139,7 @@ def _agreement_out(read: AgreementRead) -> AgreementOut:
         legal_basis=read.legal_basis,
         purposes=list(read.purposes),
         state=read.state,
+        standing=read.standing,
         version=read.version,
         starts_on=read.starts_on,
         review_on=read.review_on,

@@ -37,6 +37,18 @@ class AgreementAct(StrEnum):
     END = "end"
 
 
+class Standing(StrEnum):
+    """Where a memorandum stands for one of its parties on a day."""
+
+    WAITS_FOR_US = "waits_for_us"
+    WAITS_FOR_OTHERS = "waits_for_others"
+    NOT_BEGUN = "not_begun"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
+    ENDED = "ended"
+
+
 TRANSITIONS: dict[tuple[AgreementState, AgreementAct], AgreementState] = {
     (AgreementState.DRAFT, AgreementAct.SIGN_LAST): AgreementState.IN_FORCE,
     (AgreementState.DRAFT, AgreementAct.END): AgreementState.ENDED,
@@ -100,6 +112,19 @@ def clause_problems(
 def next_state(state: AgreementState, act: AgreementAct) -> AgreementState | None:
     """Return the state after `act`, or None where the table does not allow it."""
     return TRANSITIONS.get((state, act))
+
+
+def standing_of(
+    state: AgreementState, *, is_signed_by_us: bool, starts_on: date, ends_on: date | None, today: date
+) -> Standing:
+    """Return where a memorandum stands on a day; days are UTC, `ends_on` is the last one."""
+    if state is AgreementState.DRAFT:
+        return Standing.WAITS_FOR_OTHERS if is_signed_by_us else Standing.WAITS_FOR_US
+    if state is not AgreementState.IN_FORCE:
+        return Standing(state.value)
+    if ends_on is not None and ends_on < today:
+        return Standing.LAPSED
+    return Standing.NOT_BEGUN if starts_on > today else Standing.IN_FORCE
 
 
 def compile_grants(terms: Terms, *, signed_at: datetime) -> list[GrantValue]:

@@ -1,12 +1,13 @@
 """Reading memoranda: those one's agency is party to, and no other."""
 
+from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.ids import normal_number
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.models import Agreement, AgreementParty
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.reads import AgreementRead, ClauseRead, PartyRead
-from cotrace.sharing.rules.agreements import AgreementState
+from cotrace.sharing.rules.agreements import AgreementState, standing_of
 from cotrace.sharing.rules.levels import Level
 
 
@@ -68,6 +69,13 @@ def _read(principal: Principal, row: Agreement) -> AgreementRead:
         legal_basis=row.legal_basis,
         purposes=tuple(row.purposes),
         state=row.state,
+        standing=standing_of(
+            AgreementState(row.state),
+            is_signed_by_us=mine.signed_at is not None,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            today=clock.today(),
+        ),
         version=row.version,
         starts_on=row.starts_on,
         review_on=row.review_on,

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +21,7 @@ from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.reads import AgreementRead
 from cotrace.sharing.rules.agreements import AgreementAct, AgreementState, next_state
 from cotrace.sharing.selectors.agreements import agreement_get, agreement_list
+from cotrace.sharing.sentences.memoranda import DONE, DRAFTED, in_the_language, signed_words
 from cotrace.sharing.services.agreements import agreement_change, agreement_draft, agreement_sign
 from cotrace.sharing.views.clauses import (
     agreement_facts,
@@ -39,7 +39,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     principal = principal_of(request)
     found = agreement_list(principal)
     context = {
-        "table": agreements_table(found, today=clock.today()),
+        "table": agreements_table(found),
         "is_empty": not found,
         "may_draft": principal.may(SharingPermission.AGREEMENT_DRAFT),
     }
@@ -55,7 +55,7 @@ def agreement(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "read": read,
         "title": title_of(read),
-        "facts": agreement_facts(read, today=clock.today()),
+        "facts": agreement_facts(read),
         "parties": parties_table(read, _names()),
         "clauses": clause_tables(read),
         "waits_for_me": read.state == AgreementState.DRAFT and not read.is_signed_by_me and may_sign,
@@ -79,7 +79,7 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("The draft was written and the other parties are asked to sign. Sign it too."))
+            messages.success(request, DRAFTED)
             return HttpResponseRedirect(reverse("sharing:agreement", args=[number]))
     return render(request, "sharing/agreement_form.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -92,9 +92,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     here = reverse("sharing:agreement", args=[read.id])
     if request.method == "POST":
         state = agreement_sign(principal, number=read.id)
-        in_force = _("Signed. Every party has signed: the memorandum is in force.")
-        waiting = _("Signed. It comes into force when every party has signed.")
-        messages.success(request, in_force if state == AgreementState.IN_FORCE else waiting)
+        messages.success(request, signed_words(state))
         return HttpResponseRedirect(here)
     if read.state != AgreementState.DRAFT or read.is_signed_by_me:
         return HttpResponseRedirect(here)
@@ -119,7 +117,7 @@ def change(request: HttpRequest, number: str, act: str) -> HttpResponse:
     words = act_words(chosen)
     if request.method == "POST":
         agreement_change(principal, number=read.id, act=chosen)
-        messages.success(request, words.done)
+        messages.success(request, DONE[chosen])
         return HttpResponseRedirect(here)
     if next_state(AgreementState(read.state), chosen) is None:
         raise Refused("agreement_state_forbids")
@@ -152,8 +150,7 @@ def _acts(read: AgreementRead) -> Sequence[tuple[str, str, bool]]:
 
 def _names() -> dict[str, str]:
     """Return every agency's name in the reader's language by code."""
-    is_spanish = (get_language() or "en").startswith("es")
-    return {each.code: each.name_es if is_spanish else each.name_en for each in agency_contacts()}
+    return {each.code: in_the_language(each.name_en, each.name_es) for each in agency_contacts()}
 
 
 def _others(principal: Principal) -> list[Choice]:

@@ -1,45 +1,44 @@
 """A memorandum as tables: where it stands, who signed, who sees what of whom."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cotrace.doors.furniture import Badge, Column, LevelBadge, RecordNumber, Row, Shown, Table, Tone
 from cotrace.sharing.reads import AgreementRead
-from cotrace.sharing.rules.agreements import AgreementState
+from cotrace.sharing.rules.agreements import Standing
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.sentences.grounds import category_words, purpose_words
+from cotrace.sharing.sentences.memoranda import STANDINGS, in_the_language
 
 WIDE_FROM = 7
 """From how many parties the table of levels gets a scroll box of its own."""
 
 
+_TONES: Mapping[Standing, Tone] = {
+    Standing.WAITS_FOR_US: Tone.ATTENTION,
+    Standing.WAITS_FOR_OTHERS: Tone.WAITING,
+    Standing.NOT_BEGUN: Tone.WAITING,
+    Standing.IN_FORCE: Tone.DONE,
+    Standing.SUSPENDED: Tone.ATTENTION,
+    Standing.LAPSED: Tone.CLOSED,
+    Standing.ENDED: Tone.CLOSED,
+}
+
+
 def title_of(read: AgreementRead) -> str:
     """Return the title in the reader's language."""
-    return read.title_es if (get_language() or "en").startswith("es") else read.title_en
+    return in_the_language(read.title_en, read.title_es)
 
 
-def state_badge(read: AgreementRead, *, today: date) -> Badge:
+def state_badge(read: AgreementRead) -> Badge:
     """Return where a memorandum stands for the reader's agency."""
-    if read.state == AgreementState.DRAFT:
-        if not read.is_signed_by_me:
-            return Badge(text=_("Draft, waits for your agency's signature"), tone=Tone.ATTENTION)
-        return Badge(text=_("Draft, waits for others' signatures"), tone=Tone.WAITING)
-    if read.state == AgreementState.SUSPENDED:
-        return Badge(text=_("Suspended"), tone=Tone.ATTENTION)
-    if read.state == AgreementState.ENDED:
-        return Badge(text=pgettext("state of a memorandum", "Ended"), tone=Tone.CLOSED)
-    if read.ends_on is not None and read.ends_on < today:
-        return Badge(text=_("Lapsed on its last day"), tone=Tone.CLOSED)
-    if read.starts_on > today:
-        return Badge(text=_("Signed, not begun yet"), tone=Tone.WAITING)
-    return Badge(text=_("In force"), tone=Tone.DONE)
+    return Badge(text=str(STANDINGS[read.standing]), tone=_TONES[read.standing])
 
 
-def agreements_table(found: Sequence[AgreementRead], *, today: date) -> Table:
+def agreements_table(found: Sequence[AgreementRead]) -> Table:
     """Return the list of memoranda."""
     columns = (
         Column(label=_("Title")),
@@ -55,7 +54,7 @@ def agreements_table(found: Sequence[AgreementRead], *, today: date) -> Table:
             cells=(
                 title_of(each),
                 ", ".join(party.agency for party in each.parties),
-                state_badge(each, today=today),
+                state_badge(each),
                 each.starts_on,
                 each.review_on,
                 each.ends_on or _("no end set"),
@@ -66,11 +65,11 @@ def agreements_table(found: Sequence[AgreementRead], *, today: date) -> Table:
     return Table(caption=_("Memoranda, newest first"), columns=columns, rows=rows, is_caption_hidden=bool(rows))
 
 
-def agreement_facts(read: AgreementRead, *, today: date) -> list[tuple[str, Shown]]:
+def agreement_facts(read: AgreementRead) -> list[tuple[str, Shown]]:
     """Return what a memorandum says besides parties and levels."""
     return [
         (_("Number"), RecordNumber(number=read.id)),
-        (_("Status"), state_badge(read, today=today)),
+        (_("Status"), state_badge(read)),
         (_("Purposes"), "; ".join(purpose_words(each) for each in read.purposes)),
         (_("Drafted by"), read.drafted_by),
         (_("First day"), read.starts_on),

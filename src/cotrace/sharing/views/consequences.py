@@ -14,11 +14,10 @@ from cotrace.sharing.rules.agreements import AgreementAct, AgreementState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActWords:
-    """An act on a memorandum: its button, the question before it, the word after it."""
+    """An act on a memorandum: its button, the question before it."""
 
     label: str
     question: str
-    done: str
 
 
 def act_words(act: AgreementAct) -> ActWords:
@@ -27,17 +26,14 @@ def act_words(act: AgreementAct) -> ActWords:
         AgreementAct.SUSPEND: ActWords(
             label=_("Suspend"),
             question=_("Suspend “%(title)s”?"),
-            done=_("The memorandum is suspended. Nobody sees anything under it."),
         ),
         AgreementAct.RESUME: ActWords(
             label=_("Resume"),
             question=_("Resume “%(title)s”?"),
-            done=_("The memorandum is in force again."),
         ),
         AgreementAct.END: ActWords(
             label=_("End"),
             question=_("End “%(title)s” for good?"),
-            done=_("The memorandum has ended. Nobody sees anything under it."),
         ),
     }
     return words[act]

@@ -1,6 +1,6 @@
 """`cotrace tracer`: a tracing centre's work on the terminal. Its queue, one trace, taking it, releasing its result.
 
-Answers by hand, corrections and endings without a purchaser are for the page, which shows what they rest on.
+`tracer_acts` has what lies between: answers by hand, corrections, holds, endings without a purchaser.
 """
 
 from typing import Annotated, Any
@@ -13,6 +13,8 @@ from cotrace.doors import terminal
 from cotrace.doors.typed import number_typed
 from cotrace.files.rules.printable import printable
 from cotrace.firearms.sentences.labels import gun_name
+from cotrace.tracing.commands import tracer_acts
+from cotrace.tracing.commands.tracer_acts import Number, Version
 from cotrace.tracing.forms.centre_labels import WAITS
 from cotrace.tracing.reads.labels import ANSWERS, ROLES
 from cotrace.tracing.reads.tables import status_table
@@ -21,7 +23,7 @@ from cotrace.tracing.rules.statuses import StatusObject
 from cotrace.tracing.rules.trace_view import Role, WaitReason
 
 app = typer.Typer(no_args_is_help=True, help=_("The work of a tracing centre: queue, trace, release."))
-Number = Annotated[str, typer.Argument(help=_("The trace's number at the centre."))]
+app.add_typer(tracer_acts.app)
 AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
 
 
@@ -88,7 +90,7 @@ def take(number: Number) -> None:
 @app.command("release")
 def release(
     number: Number,
-    version: Annotated[int, typer.Option(help=_("The version that you read, as `show` tells it."))],
+    version: Version,
 ) -> None:
     """Release the result to everyone who asked, for good. Nobody releases what rests on an answer of their own.
 

@@ -1,4 +1,4 @@
-"""Memoranda and explanations on the terminal."""
+"""`cotrace access`: why one sees a record, who else can, who looked."""
 
 from typing import Annotated
 
@@ -6,20 +6,20 @@ import typer
 from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
+from cotrace.doors.typed import number_typed
 
-access = typer.Typer(no_args_is_help=True, help=_("Who can see a record, why, and who looked."))
-agreements = typer.Typer(no_args_is_help=True, help=_("Memoranda one's agency is party to."))
+app = typer.Typer(no_args_is_help=True, help=_("Who can see a record, why, and who looked."))
 Number = Annotated[str, typer.Argument(help=_("The number of the record or memorandum."))]
 AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
 
 
-@access.command("explain")
+@app.command("explain")
 def explain(number: Number, as_json: AsJson = False) -> None:
     """Say why you can see a record: the least of memorandum, owner's cap and circle.
 
     cotrace access explain SZ-DEMO-4F7K-9Q2M-XT3C --json
     """
-    found = terminal.call("GET", f"/access/{number}/explain").json()
+    found = terminal.call("GET", f"/access/{number_typed(number)}/explain").json()
     if as_json:
         terminal.print_json(found)
         return
@@ -31,13 +31,13 @@ def explain(number: Number, as_json: AsJson = False) -> None:
         )
 
 
-@access.command("who")
+@app.command("who")
 def who(number: Number, as_json: AsJson = False) -> None:
     """Say who can see a record of your agency, at which level, by which rule.
 
     cotrace access who SZ-DEMO-4F7K-9Q2M-XT3C --json
     """
-    found = terminal.call("GET", f"/access/{number}/who").json()
+    found = terminal.call("GET", f"/access/{number_typed(number)}/who").json()
     if as_json:
         terminal.print_json(found)
         return
@@ -49,13 +49,13 @@ def who(number: Number, as_json: AsJson = False) -> None:
     terminal.print_table(columns, rows)
 
 
-@access.command("looked")
+@app.command("looked")
 def looked(number: Number, as_json: AsJson = False) -> None:
     """Say who opened a record of your agency, newest first.
 
     cotrace access looked SZ-DEMO-4F7K-9Q2M-XT3C
     """
-    found = terminal.call("GET", f"/access/{number}/looked").json()
+    found = terminal.call("GET", f"/access/{number_typed(number)}/looked").json()
     if as_json:
         terminal.print_json(found)
         return
@@ -65,33 +65,3 @@ def looked(number: Number, as_json: AsJson = False) -> None:
         for each in found
     ]
     terminal.print_table(columns, rows)
-
-
-@agreements.command("list")
-def list_agreements(as_json: AsJson = False) -> None:
-    """List the memoranda of your agency.
-
-    cotrace agreement list
-    """
-    found = terminal.call("GET", "/agreements").json()
-    if as_json:
-        terminal.print_json(found)
-        return
-    rows = [
-        [each["number"], each["state"], ", ".join(p["agency"] for p in each["parties"]), each["title_en"]]
-        for each in found
-    ]
-    terminal.print_table([_("Number"), _("State"), _("Parties"), _("Title")], rows)
-
-
-@agreements.command("sign")
-def sign(number: Number, as_json: AsJson = False) -> None:
-    """Sign a memorandum for your agency; the last signature puts it in force.
-
-    cotrace agreement sign AG-DEMO-4F7K-9Q2M-XT3C
-    """
-    found = terminal.call("POST", f"/agreements/{number}/sign", json={}).json()
-    if as_json:
-        terminal.print_json(found)
-    else:
-        terminal.say(_("%(number)s: %(state)s") % found)

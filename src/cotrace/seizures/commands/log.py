@@ -1,4 +1,4 @@
-"""Seizures on the terminal: import a log, list, open. A dry run needs no site and no sign-in."""
+"""`cotrace seizure import`: import a log. A dry run needs no site and no sign-in."""
 
 import time
 from dataclasses import asdict
@@ -15,7 +15,7 @@ from cotrace.files.rules.file_names import safe_file_name
 from cotrace.foundation.errors import CotraceError
 from cotrace.seizures.imports import LogFile, log_dry_run, mapping_named, problem_read
 
-app = typer.Typer(no_args_is_help=True, help=_("Seizures: import, list, open."))
+app = typer.Typer()
 AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
 SECONDS_BETWEEN_LOOKS = 0.5
 
@@ -116,47 +116,3 @@ def _print_problems(result: dict[str, object]) -> None:
     totals = result["problem_totals"]
     if isinstance(totals, dict) and sum(totals.values()) > 50:
         terminal.say(_("%(count)s problems in all; --json has more of them.") % {"count": sum(totals.values())})
-
-
-@app.command("list")
-def list_seizures(
-    text: Annotated[str, typer.Option(help=_("Words in place, notes or source."))] = "",
-    state: Annotated[str, typer.Option(help=_("INEGI code of the state, two digits."))] = "",
-    since: Annotated[str, typer.Option(help=_("First day, YYYY-MM-DD."))] = "",
-    until: Annotated[str, typer.Option(help=_("Last day, YYYY-MM-DD."))] = "",
-    at: Annotated[str, typer.Option(help=_("Cursor of the next page, from --json."))] = "",
-    as_json: AsJson = False,
-) -> None:
-    """List the seizures you may see, newest first.
-
-    cotrace seizure list --state 26 --since 2026-01-01
-    """
-    given = {"text": text, "state": state, "since": since, "until": until, "at": at}
-    page = terminal.call("GET", "/seizures", query={key: value for key, value in given.items() if value}).json()
-    if as_json:
-        terminal.print_json(page)
-        return
-    columns = [_("Number"), _("Date"), _("State"), _("Owner"), _("Your level")]
-    rows = [
-        [row["number"], row["occurred_on"], row["state_code"] or "-", row["owner"], row["level"]]
-        for row in page["rows"]
-    ]
-    terminal.print_table(columns, rows)
-
-
-@app.command("show")
-def show(
-    number: Annotated[str, typer.Argument(help=_("The seizure's number."))],
-    as_json: AsJson = False,
-) -> None:
-    """Open one seizure at your level; the look goes on record.
-
-    cotrace seizure show SZ-DEMO-4F7K-9Q2M-XT3C
-    """
-    found = terminal.call("GET", f"/seizures/{number}").json()
-    if as_json:
-        terminal.print_json(found)
-        return
-    for key, value in found.items():
-        if value not in (None, "", [], {}):
-            terminal.say_fact(key, value)

@@ -1,0 +1,103 @@
+"""`cotrace seizure`: record, list, open, correct, restrict; `log` imports. Through the site's API."""
+
+from typing import Annotated, Literal
+
+import typer
+from django.utils.translation import gettext as _
+
+from cotrace.doors import terminal
+from cotrace.doors.typed import document_typed, number_typed
+from cotrace.seizures.commands import log
+from cotrace.seizures.sentences.labels import FIELDS
+
+app = typer.Typer(no_args_is_help=True, help=_("Seizures: import, record, list, open."))
+app.add_typer(log.app)
+Number = Annotated[str, typer.Argument(help=_("The seizure's number."))]
+File = Annotated[str, typer.Argument(metavar="FILE", help=_("The seizure, JSON; - reads standard input."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
+
+
+@app.command("record")
+def record(file: File, as_json: AsJson = False) -> None:
+    """Record a seizure of your agency; a number that is not said is "not recorded", never zero.
+
+    cotrace seizure record seizure.json
+    """
+    made = terminal.call("POST", "/seizures", json=document_typed(file), labels=FIELDS).json()
+    if as_json:
+        terminal.print_json(made)
+    else:
+        terminal.say(_("Recorded: %(number)s") % {"number": made["number"]})
+
+
+@app.command("correct")
+def correct(number: Number, file: File) -> None:
+    """Put another text in the place of a seizure of your agency; the document is the whole of it.
+
+    cotrace seizure correct SZ-DEMO-4F7K-9Q2M-XT3C seizure.json
+    """
+    terminal.call("PUT", f"/seizures/{number_typed(number)}", json=document_typed(file), labels=FIELDS)
+    terminal.say(_("The seizure is corrected."))
+
+
+@app.command("restrict")
+def restrict(
+    number: Number,
+    cap: Annotated[
+        Literal["NOTHING", "POINTER", "TEAR_LINE", "FULL"], typer.Option(help=_("The most that other agencies get."))
+    ],
+    circle: Annotated[
+        str, typer.Option(metavar="NUMBER", help=_("The circle that alone sees it; without it, your whole agency does."))
+    ] = "",
+) -> None:
+    """Say who may see a seizure of your agency; it takes effect at once, for its guns and trace requests too.
+
+    cotrace seizure restrict SZ-DEMO-4F7K-9Q2M-XT3C --cap POINTER
+    """
+    wanted = {"cap": cap, "circle": number_typed(circle) if circle else ""}
+    terminal.call("PUT", f"/seizures/{number_typed(number)}/visibility", json=wanted)
+    terminal.say(_("Who may see the seizure is set."))
+
+
+@app.command("list")
+def list_seizures(
+    text: Annotated[str, typer.Option(help=_("Words in place, notes or source."))] = "",
+    state: Annotated[str, typer.Option(help=_("INEGI code of the state, two digits."))] = "",
+    since: Annotated[str, typer.Option(help=_("First day, YYYY-MM-DD."))] = "",
+    until: Annotated[str, typer.Option(help=_("Last day, YYYY-MM-DD."))] = "",
+    at: Annotated[str, typer.Option(help=_("Cursor of the next page, from --json."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the seizures you may see, newest first.
+
+    cotrace seizure list --state 26 --since 2026-01-01
+    """
+    given = {"text": text, "state": state, "since": since, "until": until, "at": at}
+    page = terminal.call("GET", "/seizures", query={key: value for key, value in given.items() if value}).json()
+    if as_json:
+        terminal.print_json(page)
+        return
+    columns = [_("Number"), _("Date"), _("State"), _("Owner"), _("Your level")]
+    rows = [
+        [row["number"], row["occurred_on"], row["state_code"] or "-", row["owner"], row["level"]]
+        for row in page["rows"]
+    ]
+    terminal.print_table(columns, rows)
+
+
+@app.command("show")
+def show(
+    number: Annotated[str, typer.Argument(help=_("The seizure's number."))],
+    as_json: AsJson = False,
+) -> None:
+    """Open one seizure at your level; the look goes on record.
+
+    cotrace seizure show SZ-DEMO-4F7K-9Q2M-XT3C
+    """
+    found = terminal.call("GET", f"/seizures/{number_typed(number)}").json()
+    if as_json:
+        terminal.print_json(found)
+        return
+    for key, value in found.items():
+        if value not in (None, "", [], {}):
+            terminal.say_fact(key, value)
