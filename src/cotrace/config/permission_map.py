@@ -15,6 +15,7 @@ from cotrace.tracing.permissions import TracePermission
 
 PERMISSION_MAP: dict[str, str] = {
     "home": SIGNED_IN,
+    "find": SIGNED_IN,
     "set_language": PUBLIC,
     "health": PUBLIC,
     "openapi": PUBLIC,

@@ -4,11 +4,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from cotrace.config.api import api, openapi
+from cotrace.config.finding import find
 from cotrace.config.views import health, home
 from cotrace.sharing.urls import audit
 
 urlpatterns = [
     path("", home, name="home"),
+    path("find", find, name="find"),
     path("health", health, name="health"),
     path("", include("cotrace.agencies.urls")),
     path("", include("cotrace.sharing.urls")),

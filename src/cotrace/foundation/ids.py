@@ -79,7 +79,8 @@ def new_number(kind: str, *, origin: str, owner: str) -> str:
 def normal_number(text: str) -> str | None:
     """Return the canonical form of a number as a person typed it, or None where its check fails.
 
-    Case and spaces do not matter, O reads as 0, I and L as 1 in the random part.
+    Case and spaces do not matter, O reads as 0, I and L as 1, in the check character too, which can be any of them:
+    who writes a number down by ear, or reads it off a print, need not know which.
     """
     parts = "".join(text.upper().split()).split("-")
     if len(parts) != 5 or not all(part.isascii() and part.isalnum() for part in parts):
@@ -88,8 +89,9 @@ def normal_number(text: str) -> str | None:
     whole = "".join(groups)
     if len(whole) != _RANDOM_LENGTH + 1:
         return None
-    drawn, check = whole[:-1].translate(_READ_AS), whole[-1]
-    if check != check_character(f"{kind}{origin}{drawn}"):
+    drawn = whole[:-1].translate(_READ_AS)
+    check = check_character(f"{kind}{origin}{drawn}")
+    if whole[-1].translate(_READ_AS) != check.translate(_READ_AS):
         return None
     whole = drawn + check
     return f"{kind}-{origin}-{whole[:4]}-{whole[4:8]}-{whole[8:]}"

@@ -156,7 +156,9 @@ def _rows(numbers: Iterable[str]) -> QuerySet[Seizure]:
 def _narrowed(where: SeizureFilter) -> Q:
     """Return the filter's conditions on holdings; the caller has cut the shelves to its level."""
     q = Q()
-    if where.text:
+    if where.number:
+        q &= Q(pk=where.number)
+    elif where.text:
         q &= Q(seizure__search_text__contains=folded(where.text))
     if where.state_code:
         q &= Q(seizure__state_code=where.state_code)

@@ -76,6 +76,8 @@ def sharing_acts() -> list[Act]:
             form=says(reason="A colleague was shot at near Caborca", minutes="5"),
         ),
         Act(route="sharing:emergency_close", outcome=302),
+        Act(route="find", outcome=302, refers="seizure.own", form=lambda _on, named: {"q": named}),
+        Act(route="find", outcome=302, form=says(q="mismo lugar")),
         Act(route="notices:acknowledge", on="notice.own", outcome=302),
     ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cotrace.foundation.ids import normal_number
 from cotrace.seizures.rules.disclosure import level_for
 from cotrace.sharing.rules.levels import Level
 
@@ -42,10 +43,15 @@ class SeizureFilter:
         return self == SeizureFilter()
 
     @property
+    def number(self) -> str:
+        """Return the record's number that the text is, empty where it is none."""
+        return normal_number(self.text) or ""
+
+    @property
     def level(self) -> Level:
         """Return the least level whose rows this filter may look at."""
         fields = ["occurred_on"]
-        if self.text:
+        if self.text and not self.number:
             fields += ["place", "municipio_code", "notes", "source_ref", "participants"]
         if self.force:
             fields.append("participants")

@@ -42,6 +42,11 @@ def own_centre(principal: Principal) -> CentreRead:
     return _centre(row)
 
 
+def is_centre(principal: Principal) -> bool:
+    """Tell whether the principal's agency runs a tracing centre here."""
+    return TracingCentre.objects.filter(pk=principal.agency, installation="").exists()
+
+
 def licensee_list(principal: Principal, *, at: str = "", text: str = "") -> LicenseePage:
     """Return one page of the centre's register by licence number; `text` is part of a number or name."""
     principal.require(TracePermission.WORK)
