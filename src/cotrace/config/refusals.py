@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cotrace.doors.gate import door_of, is_api
 from cotrace.doors.refusals import refusal_response
 from cotrace.doors.sentences import sentence_of
-from cotrace.foundation.errors import Invalid, NotFound, Unavailable
+from cotrace.foundation.errors import Denied, Invalid, NotFound, Unavailable
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -28,6 +28,14 @@ def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return refusal_response(request, refused, door=door_of(request))
     return HttpResponse(get_template("doors/errors/400.html").render(), status=HTTPStatus.BAD_REQUEST)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that carries another session's mark: open since before a new sign-in, or not ours."""
+    del reason
+    if is_api(request):
+        return refusal_response(request, Denied(), door=door_of(request))
+    return HttpResponse(get_template("doors/errors/csrf.html").render(), status=HTTPStatus.FORBIDDEN)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

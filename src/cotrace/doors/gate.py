@@ -8,6 +8,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -169,9 +170,11 @@ class GateMiddleware:
     def _ask_to_sign_in(self, request: HttpRequest, refusal: SignInRequired) -> HttpResponseBase:
         if is_api(request):
             return refusal_response(request, refusal, door=door_of(request))
-        query = {"next": request.get_full_path()} if request.method == "GET" else {}
-        if refusal.code != "sign_in_required":
-            query["why"] = refusal.code
+        is_form = request.method == "POST"
+        back = _page_of_form(request) if is_form else request.get_full_path()
+        query = {"next": back} if back else {}
+        if is_form or refusal.code != "sign_in_required":
+            query["why"] = "form_not_kept" if is_form else refusal.code
         where = resolve_url(settings.LOGIN_URL) + (f"?{urlencode(query)}" if query else "")
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": where})
@@ -185,3 +188,11 @@ class GateMiddleware:
                 principal, action=(match.view_name if match else "")[:64], code=refusal.code
             )
         return refusal_response(request, refusal, door=door_of(request))
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the page of this site that a form was sent from, empty where the browser does not say."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or came_from.path[:2] in ("", "//"):
+        return ""
+    return urlunsplit(("", "", came_from.path, came_from.query, ""))

@@ -16,6 +16,9 @@ _sentences: dict[str, str] = {
     "permission_missing": _("Your role does not allow this. Ask your agency's administrator."),
     "agency_missing": _("This account belongs to no agency and can hold no records."),
     "sign_in_required": _("Please sign in."),
+    "form_not_kept": _(
+        "You were no longer signed in when you sent the form: what it held was not saved. Sign in and enter it again."
+    ),
     "session_locked": _("Your session was locked after a time without activity. Please sign in again."),
     "token_invalid": _("The token is not valid, has expired or was revoked. Make a new one under Account."),
     "input_malformed": _("The request could not be read. Check its form and send it again."),

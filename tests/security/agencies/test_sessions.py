@@ -83,6 +83,37 @@ def test_half_an_hour_without_a_request_locks_the_session(ana: Member, client: C
     assert locked.outcome == "refused:session_locked"
 
 
+FORM_PAGE = "http://testserver/seizures/new?x=1"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        (FORM_PAGE, "next=%2Fseizures%2Fnew%3Fx%3D1&"),
+        ("https://evil.example/seizures/new", ""),
+        ("http://testserver//evil.example/", ""),
+        ("http://testserver@evil.example/", ""),
+        ("", ""),
+    ],
+)
+def test_a_form_sent_without_a_session_is_said_to_be_lost_and_leads_back_to_its_page(
+    client: Client, came_from: str, back: str
+) -> None:
+    answer = client.post("/seizures/new", {"place": "x"}, headers={"Referer": came_from} if came_from else {})
+    assert answer["Location"] == f"/account/sign-in?{back}why=form_not_kept"
+    assert "what it held was not saved" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_form_that_stems_from_an_earlier_session_is_refused_in_the_readers_language(ana: Member) -> None:
+    client = signed_in(Client(enforce_csrf_checks=True), ana)
+    answer = client.post("/seizures/new", {"place": "x"}, headers={"Accept-Language": "es"})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Este formulario estuvo abierto" in page and "DEBUG" not in page and "CSRF" not in page
+    told = client.post("/api/v1/seizures", "{}", content_type="application/json")
+    assert told.status_code == 401
+
+
 def test_a_page_that_polls_does_not_keep_its_session_alive(ana: Member, client: Client, stopped_clock) -> None:
     signed_in(client, ana)
     client.get("/account/")

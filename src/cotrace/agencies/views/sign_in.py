@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 LINK = "cotrace_link"
 """In the session, which is encrypted where it is kept: the secret of the one-time link that this browser opened."""
 
-WHY = frozenset({"session_locked", "second_factor_required"})
+WHY = frozenset({"form_not_kept", "session_locked", "second_factor_required"})
 """Reasons that the sign-in page may be asked to say."""
 
 
