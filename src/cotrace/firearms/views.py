@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -55,6 +56,7 @@ def firearm(request: HttpRequest, number: str) -> HttpResponse:
         "marks": _marks(read) if is_open else [],
         "record": _record(read),
         "may_correct": _may_correct(principal, read),
+        "describe_url": _describe_url(principal, read),
     }
     return render(request, "firearms/detail.html", context)
 
@@ -93,9 +95,10 @@ def firearm_change(request: HttpRequest, number: str) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("The correction was saved."))
-            return HttpResponseRedirect(reverse("firearms:detail", args=[read.number]))
-    back = reverse("firearms:detail", args=[read.number])
-    return _form_page(request, form, {"read": read, "seizure": read.seizure, "back": back})
+            return HttpResponseRedirect(_then(request) or reverse("firearms:detail", args=[read.number]))
+    then = _then(request)
+    back = then or reverse("firearms:detail", args=[read.number])
+    return _form_page(request, form, {"read": read, "seizure": read.seizure, "back": back, "then": then})
 
 
 @require_GET
@@ -121,6 +124,19 @@ def _form(request: HttpRequest, *, initial: dict[str, object]) -> FirearmForm:
 def _form_page(request: HttpRequest, form: FirearmForm, around: dict[str, object]) -> HttpResponse:
     context = {"form": form, "offer": form.offer(), **around}
     return render(request, "firearms/form.html", context, status=422 if form.errors else 200)
+
+
+def _then(request: HttpRequest) -> str:
+    """Return the page of this site that a correction was asked for from, and leads back to."""
+    page = (request.POST if request.method == "POST" else request.GET).get("then", "")
+    return page if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+
+
+def _describe_url(principal: Principal, read: FirearmRead) -> str:
+    """Return where the next gun of the same seizure is described; empty for who may not."""
+    is_own = read.owner == principal.agency and read.level == Level.FULL
+    may = is_own and read.seizure and principal.may(FirearmPermission.DESCRIBE)
+    return reverse("firearms:describe", args=[read.seizure]) if may else ""
 
 
 def _may_correct(principal: Principal, read: FirearmRead) -> bool:

@@ -302,6 +302,29 @@ def test_a_correction_begins_with_what_is_there_and_goes_on_record(expert, seizu
     assert AuditEvent.objects.filter(chain="FGR", action="firearm.corrected", subject=number).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("then", "leads_to"),
+    [
+        ("/traces/submit/X", "/traces/submit/X"),
+        ("https://evil.example/", None),
+        ("//evil.example/", None),
+        ("/\\evil.example", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_a_correction_leads_back_to_the_page_that_asked_for_it(expert, seizure, then, leads_to) -> None:
+    here = f"/firearms/{gun_exists(seizure)}/"
+    page = expert.get(f"{here}correct/", {"then": then}).content.decode()
+    assert ('name="then"' in page) == bool(leads_to)
+    assert expert.post(f"{here}correct/", {**FORM, "then": then})["Location"] == (leads_to or here)
+
+
+def test_a_gun_leads_to_the_next_of_its_seizure(expert, seizure) -> None:
+    page = expert.get(f"/firearms/{gun_exists(seizure)}/").content.decode()
+    assert f"/firearms/describe/{seizure}/" in page
+
+
 def test_a_correction_that_is_wrong_says_so_and_keeps_what_was_typed(expert, seizure) -> None:
     number = gun_exists(seizure)
     response = expert.post(f"/firearms/{number}/correct/", {**FORM, "serial": "A8?-1234"})

@@ -1,6 +1,7 @@
 """Submitting a request: what the form shows, what it asks, what it refuses and what it keeps."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -118,7 +119,8 @@ def test_a_gun_that_lacks_something_is_put_right_first(officer: Client) -> None:
     words, html = words_of(response), response.content.decode()
     assert "The description of the gun has to be put right first" in words
     assert "Model: It is missing." in words and "A gun made abroad needs its importer." in words
-    assert f'href="/firearms/{gun}/correct/"' in html and 'name="agency_case_number"' not in html
+    back = quote(f"/traces/submit/{gun}/", safe="")
+    assert f'href="/firearms/{gun}/correct/?then={back}"' in html and 'name="agency_case_number"' not in html
     assert submit(officer, gun).status_code == 422
     assert not TraceRequest.objects.exists()
 
@@ -134,6 +136,7 @@ def test_who_may_not_correct_is_led_to_the_record_instead() -> None:
     gun = gun_exists(model="")
     html = client_of("FGE-SON", roles=("submitter",)).get(f"/traces/submit/{gun}/").content.decode()
     assert "Open the gun" in html and "/correct/" not in html
+    assert "ask a colleague who may" in html
 
 
 def test_a_place_that_the_seizure_does_not_say_is_asked(officer: Client) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -70,6 +71,7 @@ class Mend:
     lacks: Sequence[tuple[str, str]]
     url: str
     link: str
+    advice: str = ""
 
 
 def _submitted(principal: Principal, form: RequestForm, firearm: str) -> str:
@@ -122,12 +124,15 @@ def _mends(principal: Principal, firearm: str, draft: RequestDraft) -> list[Mend
     if of_gun:
         may = principal.may(FirearmPermission.CORRECT)
         url = reverse("firearms:correct" if may else "firearms:detail", args=[firearm])
+        if may:
+            url += "?" + urlencode({"then": reverse("tracing:submit", args=[firearm])})
         found.append(
             Mend(
                 title=_("The description of the gun has to be put right first"),
                 lacks=_lacks(of_gun),
                 url=url,
                 link=_("Correct the gun") if may else _("Open the gun"),
+                advice="" if may else _("Your role may not correct it: ask a colleague who may."),
             )
         )
     if of_seizure:
@@ -139,6 +144,7 @@ def _mends(principal: Principal, firearm: str, draft: RequestDraft) -> list[Mend
                 lacks=_lacks(of_seizure),
                 url=url,
                 link=_("Correct the seizure") if may else _("Open the seizure"),
+                advice="" if may else _("Your role may not correct it: ask a colleague who may."),
             )
         )
     return found
