@@ -69,7 +69,7 @@ def test_every_permission_is_in_a_role_and_every_role_gives_declared_ones():
 
 
 def test_permissions_without_role_are_found():
-    line = RoleLine(code="expert", label_en="Expert", label_es="Perito", permissions=("thing.read",))
+    line = RoleLine(code="expert", label_en="Expert", label_es="Perita o perito", permissions=("thing.read",))
     assert roleless([line], ["thing.read", "thing.write"]) == ["no role gives thing.write"]
     assert roleless([line], []) == ["expert gives thing.read, which no subject declares"]
     assert roleless([replace(line, permissions=())], []) == ["expert gives nothing"]

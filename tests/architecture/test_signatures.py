@@ -18,6 +18,8 @@ WITHOUT_PRINCIPAL: dict[str, str] = {
     "cotrace.agencies.selectors.contacts.agency_contacts": "what agencies published is everybody's",
     "cotrace.agencies.selectors.holders.members_with": "addresses of notices, ids only, for the worker",
     "cotrace.reference.selectors.code_table": "published code tables are everybody's",
+    "cotrace.reference.selectors.states": "published code tables are everybody's",
+    "cotrace.reference.selectors.country_of_state": "published code tables are everybody's",
     "cotrace.reference.selectors.codes_of": "published code tables are everybody's",
     "cotrace.reference.selectors.code_label": "published code tables are everybody's",
     "cotrace.agencies.selectors.account.has_factor": "asked at sign-in, before there is a principal",

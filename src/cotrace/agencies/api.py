@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 from pydantic import StringConstraints
 
 from cotrace.agencies.forms import address_of
+from cotrace.agencies.selectors import agency_contact
 from cotrace.agencies.selectors.account import token_in_use
 from cotrace.agencies.services.sign_in import visitor_principal
 from cotrace.agencies.services.terminals import POLL_SECONDS, terminal_ask, terminal_fetch
@@ -55,10 +56,11 @@ class LoginTokenOut(Schema):
 
 
 class MeOut(Schema):
-    """Who acts, with which permissions, with which token."""
+    """Who acts, of which agency and country (ISO 3166-1), with which permissions, with which token."""
 
     member: str
     agency: str
+    country: str
     scopes: list[str]
     token: str
     expires_at: datetime
@@ -101,9 +103,11 @@ def me(request: HttpRequest) -> MeOut:
     """Return the member and permissions behind the token."""
     principal = principal_of(request)
     token = token_in_use(principal)
+    contact = agency_contact(principal.agency)
     return MeOut(
         member=principal.name,
         agency=principal.agency,
+        country=contact.country if contact else "",
         scopes=sorted(principal.permissions),
         token=token.name,
         expires_at=token.expires_at,

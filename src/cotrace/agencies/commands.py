@@ -15,6 +15,7 @@ from cotrace.agencies.services.members import (
     NewMember,
     address_release,
     agency_add,
+    agency_change,
     lock_release,
     member_add,
     member_close,
@@ -136,6 +137,31 @@ def add_agency(
         ),
     )
     terminal.say(gettext("Agency %(code)s was added.") % {"code": code.upper()})
+
+
+@agencies.command("change")
+def change_agency(
+    code: Annotated[str, typer.Argument(help=gettext("The agency's code."))],
+    name_en: Annotated[str | None, typer.Option(help=gettext("Its name in English."))] = None,
+    name_es: Annotated[str | None, typer.Option(help=gettext("Its name in Spanish."))] = None,
+    liaison_name: Annotated[str | None, typer.Option(help=gettext("Its liaison desk."))] = None,
+    liaison_phone: Annotated[str | None, typer.Option(help=gettext("The desk's telephone."))] = None,
+    liaison_email: Annotated[str | None, typer.Option(help=gettext("The desk's e-mail address."))] = None,
+) -> None:
+    """Change what an agency published of itself; what is not said stays.
+
+    Example: cotrace agency change FGR --liaison-phone "+52 55 5555 0109"
+    """
+    said = {
+        "name_en": name_en,
+        "name_es": name_es,
+        "liaison_name": liaison_name,
+        "liaison_phone": liaison_phone,
+        "liaison_email": liaison_email,
+    }
+    changes = {name: value for name, value in said.items() if value is not None}
+    agency_change(installation_principal(), code=code, changes=changes)
+    terminal.say(gettext("Agency %(code)s was changed.") % {"code": code.upper()})
 
 
 @agencies.command("domain")

@@ -14,6 +14,7 @@ from cotrace.exchange.selectors.messages import waiting_count as leaving_count
 from cotrace.foundation.permissions import SIGNED_IN
 from cotrace.foundation.principal import Principal
 from cotrace.notices.selectors import WAITING_MAX, waiting_count
+from cotrace.sharing.holding import holding_kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,8 @@ ENTRIES: tuple[Entry, ...] = (
 def navigation(principal: Principal, path: str) -> list[NavigationItem]:
     """Return the entries whose routes the principal's roles open; the one with the longest match is current."""
     shown = [(entry, reverse(entry.route)) for entry in ENTRIES if is_open(principal, entry.route)]
-    led = ((url, begin) for entry, url in shown for begin in (url, *entry.also) if _leads_to(begin, path))
+    place = _record_of(path)
+    led = ((url, begin) for entry, url in shown for begin in (url, *entry.also) if _leads_to(begin, place))
     current = max(led, key=lambda found: len(found[1]), default=("", ""))[0]
     return [
         NavigationItem(
@@ -86,6 +88,15 @@ def is_open(principal: Principal, route: str) -> bool:
     """Tell whether the permission map opens a route to the principal when it is read."""
     needed = PERMISSION_MAP.get(f"GET {route}") or PERMISSION_MAP[route]
     return needed == SIGNED_IN or principal.may(needed)
+
+
+def _record_of(path: str) -> str:
+    """Return, for a page on who sees a record, the address of the record: it stands where the record stands."""
+    start, _slash, number = path.removeprefix("/").rpartition("/")[0].partition("/")
+    if start != "access":
+        return path
+    prefix = number.upper().partition("-")[0]
+    return next((reverse(each.page, args=[number]) for each in holding_kinds() if each.prefix == prefix), path)
 
 
 def _leads_to(url: str, path: str) -> bool:

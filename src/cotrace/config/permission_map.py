@@ -72,6 +72,7 @@ PERMISSION_MAP: dict[str, str] = {
     "seizures:trial_problems": SeizurePermission.IMPORT,
     "seizures:import": SeizurePermission.IMPORT,
     "seizures:import_problems": SeizurePermission.IMPORT,
+    "seizures:import_reviewed": SeizurePermission.IMPORT,
     "seizures:detail": SeizurePermission.READ,
     "seizures:correct": SeizurePermission.EDIT,
     "seizures:visibility": SeizurePermission.EDIT,

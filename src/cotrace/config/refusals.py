@@ -1,5 +1,6 @@
 """What Django itself refuses, in the pages and the JSON shape of every other refusal."""
 
+import errno
 import sqlite3
 import sys
 from http import HTTPStatus
@@ -13,6 +14,9 @@ from cotrace.doors.gate import door_of, is_api
 from cotrace.doors.refusals import refusal_response
 from cotrace.doors.sentences import sentence_of
 from cotrace.foundation.errors import Denied, Invalid, NotFound, Unavailable
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+"""How a disk says that it takes no more: Django keeps what is sent in a folder of the system before any view runs."""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,8 +47,11 @@ def broken(request: HttpRequest) -> HttpResponse:
 
     A database that is away, or whose disk is full, is no defect: 503, and whoever waited can try again.
     """
-    if _is_out_of_reach(sys.exc_info()[1]):
-        return _out_of_reach(request)
+    error = sys.exc_info()[1]
+    if _is_out_of_reach(error):
+        return _out_of_reach(request, "database_out_of_reach")
+    if isinstance(error, OSError) and error.errno in FULL:
+        return _out_of_reach(request, "upload_not_kept")
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if is_api(request):
         said = {"code": "internal_error", "message": _("Something broke on our side"), "fields": []}
@@ -58,8 +65,8 @@ def _is_out_of_reach(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError) and (code is None or code & 0xFF != sqlite3.SQLITE_ERROR)
 
 
-def _out_of_reach(request: HttpRequest) -> HttpResponse:
-    refused = Unavailable("database_out_of_reach")
+def _out_of_reach(request: HttpRequest, code: str) -> HttpResponse:
+    refused = Unavailable(code)
     if is_api(request):
         return refusal_response(request, refused, door=door_of(request))
     page = get_template("doors/errors/503.html").render({"message": sentence_of(refused)})

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cotrace.config.navigation import is_open
+from cotrace.doors import formats
+from cotrace.doors.furniture import Count
 from cotrace.doors.gate import principal_of
 from cotrace.foundation import clock
 from cotrace.foundation.principal import Principal
@@ -18,6 +23,9 @@ from cotrace.seizures.selectors import import_list
 from cotrace.seizures.views.reports import import_badge
 from cotrace.sharing.reads import AgreementRead
 from cotrace.sharing.selectors.agreements import agreements_to_sign
+from cotrace.tracing.reads.centre import ResultsWaiting
+from cotrace.tracing.rules.statuses import TraceStatus
+from cotrace.tracing.selectors.queue import results_waiting
 
 NOTICES_SHOWN = 10
 RECENT = timedelta(days=7)
@@ -42,13 +50,15 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = [each for each in inbox(principal, limit=NOTICES_SHOWN + 1) if not each.is_acknowledged]
     to_sign = agreements_to_sign(principal) if is_open(principal, "sharing:agreement_sign") else []
     imports = _imports_to_look_at(principal)
+    results = _results(results_waiting(principal)) if is_open(principal, "tracing:queue") else []
     is_spanish = (get_language() or "en").startswith("es")
     context = {
         "notices": notice_lines(waiting[:NOTICES_SHOWN]),
         "has_more_notices": len(waiting) > NOTICES_SHOWN,
         "to_sign": [(each.id, each.title_es if is_spanish else each.title_en, _others(each, principal)) for each in to_sign],
         "imports": [(each, import_badge(each)) for each in imports],
-        "is_quiet": not (waiting or to_sign or imports),
+        "results": results,
+        "is_quiet": not (waiting or to_sign or imports or results),
         "starts": {route.replace(":", "_"): is_open(principal, route) for route in STARTS},
     }
     return render(request, "config/home.html", context)
@@ -58,15 +68,38 @@ def _others(agreement: AgreementRead, principal: Principal) -> str:
     return ", ".join(each.agency for each in agreement.parties if each.agency != principal.agency)
 
 
+def _results(waiting: ResultsWaiting) -> list[tuple[str, str, str]]:
+    """Return what waits for whoever releases results: its words, its view of the queue, by when."""
+    lines = (
+        (_("Results to release"), TraceStatus.CONCLUDED, waiting.to_release, ""),
+        (_("Withheld results to look at again"), TraceStatus.WITHHELD, waiting.withheld, _review_words(waiting)),
+    )
+    return [
+        (f"{label} ({formats.count(Count(value=count.number, is_capped=count.is_capped))})", _queue_of(status), by)
+        for label, status, count, by in lines
+        if count.number
+    ]
+
+
+def _review_words(waiting: ResultsWaiting) -> str:
+    if waiting.review_on is None:
+        return ""
+    return _("the first by %(day)s") % {"day": formats.day(waiting.review_on)}
+
+
+def _queue_of(status: TraceStatus) -> str:
+    return f"{reverse('tracing:queue')}?{urlencode({'status': status.value})}"
+
+
 def _imports_to_look_at(principal: Principal) -> list[ImportRead]:
-    """Return the agency's imports that run, and those of the last week that left rows out."""
+    """Return the agency's imports that run, and those of the last week that left rows out, until somebody looked."""
     if not is_open(principal, "seizures:imports"):
         return []
     oldest_at = clock.now() - RECENT
     return [
         each
         for each in import_list(principal)
-        if each.state == "running" or (each.rejected and each.created_at >= oldest_at)
+        if each.state == "running" or (each.needs_a_look and each.created_at >= oldest_at)
     ]
 
 

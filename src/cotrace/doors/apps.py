@@ -8,3 +8,9 @@ class DoorsConfig(AppConfig):
 
     name = "cotrace.doors"
     label = "doors"
+
+    def ready(self) -> None:
+        """Let every form say of a field left empty what services say of it."""
+        from cotrace.doors.form_problems import one_sentence_for_empty_fields
+
+        one_sentence_for_empty_fields()

@@ -20,7 +20,7 @@ from cotrace.doors.furniture import Absent, Badge, Count, LevelBadge, Link, Reco
 LEVELS = {
     "nothing": pgettext_lazy("level of disclosure", "Nothing"),
     "watch_desk": pgettext_lazy("level of disclosure", "Watch desk"),
-    "pointer": pgettext_lazy("level of disclosure", "Pointer"),
+    "pointer": pgettext_lazy("level of disclosure", "Whom to call"),
     "tear_line": pgettext_lazy("level of disclosure", "Tear-line"),
     "full": pgettext_lazy("level of disclosure", "Full"),
 }
@@ -56,9 +56,11 @@ def level_badge(code: str) -> SafeString:
 
 
 def absent(shown: Absent) -> SafeString:
-    """Draw a blank: "not recorded", and why where that is known."""
+    """Draw a blank: "not recorded", and why where that is known; the reason alone where it says all."""
     if not shown.reason:
         return format_html('<span class="absent">{}</span>', gettext("not recorded"))
+    if shown.is_reason_enough:
+        return format_html('<span class="absent">{}</span>', shown.reason)
     return format_html(
         '<span class="absent">{} <span class="absent__reason">({})</span></span>',
         gettext("not recorded"),

@@ -1,9 +1,15 @@
 """Refusals of a service beside the fields of the form that asked for it."""
 
 from django import forms
+from django.utils.functional import lazy
 
-from cotrace.doors.sentences import sentence_of
+from cotrace.doors.sentences import sentence, sentence_of
 from cotrace.foundation.errors import CotraceError
+
+
+def one_sentence_for_empty_fields() -> None:
+    """Give Django's forms this project's sentence for a required field: one wording, whoever finds it empty."""
+    forms.Field.default_error_messages["required"] = lazy(sentence, str)("required")
 
 
 def add_refusal(form: forms.BaseForm, refusal: CotraceError) -> None:

@@ -17,9 +17,13 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """A blank with its reason: drawn as "not recorded", never as a zero or a dash."""
+    """A blank with its reason: drawn as "not recorded", never as a zero or a dash.
+
+    Where nothing is missing from the record (it is still to come, or not shared), the reason alone is drawn.
+    """
 
     reason: Text = ""
+    is_reason_enough: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
@@ -71,6 +71,11 @@ def new_api() -> NinjaAPI:
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, _error: HttpError) -> HttpResponse:
+        return refusal_response(request, Invalid("input_malformed"), door="api")
+
+    @api.exception_handler(RawPostDataException)
+    def form(request: HttpRequest, _error: RawPostDataException) -> HttpResponse:
+        """A form came where JSON belongs, and was read as one before."""
         return refusal_response(request, Invalid("input_malformed"), door="api")
 
     return api

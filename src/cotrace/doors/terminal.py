@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 import httpx
 import typer
@@ -133,6 +133,15 @@ def refuse(response: httpx.Response, *, labels: Mapping[str, object] = NO_LABELS
 def named(field: str, labels: Mapping[str, object]) -> str:
     """Return what a field is called, with its place in the document: "Recovered on (recovery.date)"."""
     return f"{labels[field]} ({field})" if field in labels else field
+
+
+def say_page(*, shown: int, count: Mapping[str, Any], cursor: str) -> None:
+    """Say how many rows a table left out and how to go on; nothing where it left out none."""
+    if not cursor:
+        return
+    told = gettext("at least %(number)s") % count if count["is_capped"] else count["number"]
+    said = gettext("%(shown)s of %(count)s. The next ones: --at %(cursor)s")
+    say(said % {"shown": shown, "count": told, "cursor": cursor})
 
 
 def error_code(response: httpx.Response) -> str:

@@ -1,16 +1,22 @@
 """What this room does when something is announced: remember what has to go elsewhere, and tell who sends it."""
 
+from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors.contacts import agency_contacts
 from cotrace.agencies.selectors.holders import members_with
+from cotrace.agencies.selectors.principals import principal_of_session
 from cotrace.exchange.events import PeerChanged
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.rules.envelope import MessageKind
 from cotrace.exchange.services.peers import peer_change_note
 from cotrace.exchange.services.sending import message_expect
+from cotrace.foundation.errors import NotFound
 from cotrace.foundation.events import subscribe
-from cotrace.foundation.principal import worker_principal
+from cotrace.foundation.principal import Door, worker_principal
 from cotrace.notices.reads import NoticeDraft
 from cotrace.notices.services import notice_send
+from cotrace.sharing.permissions import SharingPermission
+from cotrace.sharing.rules.levels import Level
+from cotrace.sharing.selectors.holdings import holding_get
 from cotrace.tracing.events import ResultReleased, TraceSubmitted
 from cotrace.tracing.services.requests import request_message
 
@@ -63,11 +69,22 @@ def tell_of_peer(event: PeerChanged) -> None:
     for agency in (each.code for each in agency_contacts()):
         principal = worker_principal(agency)
         peer_change_note(principal, peer=event.peer)
-        takers = {
-            *members_with(ExchangePermission.IMPORT, agency=agency),
-            *members_with(ExchangePermission.EXPORT, agency=agency),
-        }
-        notice_send(principal, recipients=[(each, agency) for each in sorted(takers)], draft=draft)
+        notice_send(principal, recipients=[(each, agency) for each in _answerable(agency)], draft=draft)
+
+
+def _answerable(agency: str) -> list[str]:
+    """Return who can compare a key with its owner: those who exchange files and read the agency's memoranda.
+
+    And who manages its accounts. Where an agency has neither, everyone who takes files in or out is told.
+    """
+    takers = {
+        *members_with(ExchangePermission.IMPORT, agency=agency),
+        *members_with(ExchangePermission.EXPORT, agency=agency),
+    }
+    contacts = takers & set(members_with(SharingPermission.AGREEMENT_READ, agency=agency))
+    managers = set(members_with(AgencyPermission.MEMBER_MANAGE, agency=agency))
+    readers = set(members_with(ExchangePermission.READ, agency=agency))
+    return sorted(contacts | (managers & readers) or takers)
 
 
 def _tell(agency: str, *, number: str, message: str) -> None:
@@ -75,4 +92,14 @@ def _tell(agency: str, *, number: str, message: str) -> None:
         cause=f"exchange.waits:{message}", code="notice_exchange_waits", subject=number, page="exchange:file"
     )
     senders = members_with(ExchangePermission.EXPORT, agency=agency)
-    notice_send(worker_principal(agency), recipients=[(each, agency) for each in senders], draft=draft)
+    recipients = [(each, agency) for each in senders if _sees(each, number)]
+    notice_send(worker_principal(agency), recipients=recipients, draft=draft)
+
+
+def _sees(member: str, number: str) -> bool:
+    """Tell whether a member sees a record of the own agency in full: nobody else is told that it waits."""
+    principal = principal_of_session(member, door=Door.WORKER, session="")
+    try:
+        return principal is not None and holding_get(principal, number=number).level == Level.FULL
+    except NotFound:
+        return False

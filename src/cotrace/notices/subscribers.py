@@ -1,7 +1,6 @@
 """Whom lower rooms' announcements concern."""
 
 from cotrace.agencies.events import AccountChanged
-from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors.contacts import agency_contacts
 from cotrace.agencies.selectors.holders import members_with
 from cotrace.audit.events import RoundHanded
@@ -18,7 +17,7 @@ from cotrace.sharing.events import (
     EmergencyOpened,
 )
 from cotrace.sharing.permissions import SharingPermission
-from cotrace.sharing.selectors.circles import circle_fellows
+from cotrace.sharing.selectors.circles import circle_fellows, emergency_watchers
 
 
 @subscribe(AccountChanged, name="notices.account_changed")
@@ -88,15 +87,9 @@ def tell_owners(event: EmergencyOpened) -> None:
         subject=event.session,
         page="sharing:emergency_session",
     )
-    watchers = {
-        *members_with(SharingPermission.WHO_LOOKED, agency=event.agency),
-        *members_with(AgencyPermission.MEMBER_MANAGE, agency=event.agency),
-    } - {event.member}
-    notice_send(
-        worker_principal(event.agency),
-        recipients=[(each, event.agency) for each in sorted(watchers)],
-        draft=draft,
-    )
+    principal = worker_principal(event.agency)
+    watchers = emergency_watchers(principal, besides=event.member)
+    notice_send(principal, recipients=[(each, event.agency) for each in watchers], draft=draft)
 
 
 @subscribe(RoundHanded, name="notices.round_handed")

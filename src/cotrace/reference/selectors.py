@@ -6,6 +6,7 @@ from cotrace.reference.models import Code, CodeTable
 from cotrace.reference.reads import CodeRead
 
 STATES = "inegi_state"
+US_STATES = "us_state"
 MUNICIPIOS = "inegi_municipio"
 FORCES = "force"
 
@@ -48,3 +49,15 @@ def code_label(table: str, *, code: str | None, language: str) -> str:
         return ""
     found = code_table(table).get(code)
     return found.label(language) if found else code
+
+
+def states() -> dict[str, CodeRead]:
+    """Return the states of both countries by code: INEGI's two digits, and two letters in the United States."""
+    return {**code_table(STATES), **code_table(US_STATES)}
+
+
+def country_of_state(code: str) -> str:
+    """Return the country of a state's code, ISO 3166-1; empty where there is no code."""
+    if not code:
+        return ""
+    return "MX" if code.isdecimal() else "US"

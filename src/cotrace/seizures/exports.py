@@ -16,7 +16,8 @@ from django.utils.translation import pgettext
 
 from cotrace.files.rules.words import Reason
 from cotrace.reference.reads import CodeRead
-from cotrace.reference.selectors import MUNICIPIOS, STATES, code_table
+from cotrace.reference.selectors import MUNICIPIOS, code_table
+from cotrace.reference.selectors import states as all_states
 from cotrace.seizures.reads import ProblemRead, SeizureRead
 from cotrace.seizures.rules.completeness import ITEMS, Amount
 
@@ -56,7 +57,7 @@ def seizures_csv(seizures: Iterable[SeizureRead], *, mark: Mark) -> bytes:
 def _seizure_rows(seizures: Iterable[SeizureRead], mark: Mark) -> Iterator[list[str]]:
     yield _headings()
     words = _words_of(mark)
-    states, municipios = code_table(STATES), code_table(MUNICIPIOS)
+    states, municipios = all_states(), code_table(MUNICIPIOS)
     for each in seizures:
         amounts = each.amounts or {}
         yield [

@@ -82,7 +82,10 @@ class Participant(models.Model):
 
 
 class SeizureImport(models.Model):
-    """One import of one file by one member; its rows wait as rows, so a kill loses nothing."""
+    """One import of one file by one member; its rows wait as rows, so a kill loses nothing.
+
+    `reviewed_at` is when somebody of the agency said that its rejected rows were looked at.
+    """
 
     id = models.CharField(max_length=40, primary_key=True)
     agency = models.CharField(max_length=24)
@@ -95,6 +98,7 @@ class SeizureImport(models.Model):
     state = models.CharField(max_length=12, default="ready")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
     rows = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)

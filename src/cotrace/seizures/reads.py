@@ -66,7 +66,10 @@ class ProblemRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRead:
-    """An import as its agency sees it: `done` of `accepted` rows are in; problems by row and column."""
+    """An import as its agency sees it: `done` of `accepted` rows are in; problems by row and column.
+
+    `needs_a_look` until somebody of the agency says that its rejected rows were looked at.
+    """
 
     number: str
     file_name: str
@@ -75,6 +78,7 @@ class ImportRead:
     state: str
     created_at: datetime
     finished_at: datetime | None
+    reviewed_at: datetime | None
     rows: int
     accepted: int
     rejected: int
@@ -87,6 +91,11 @@ class ImportRead:
     def done(self) -> int:
         """Rows that are in, new or known before."""
         return self.added + self.repeated
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether it ended with rejected rows that nobody said were looked at."""
+        return bool(self.rejected) and self.state != "running" and self.reviewed_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,7 @@ def import_read(row: SeizureImport, *, with_problems: bool = False) -> ImportRea
         state=row.state,
         created_at=row.created_at,
         finished_at=row.finished_at,
+        reviewed_at=row.reviewed_at,
         rows=row.rows,
         accepted=row.accepted,
         rejected=row.rejected,

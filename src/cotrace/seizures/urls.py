@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/trials/<slug:token>/drop", logs.trial_drop, name="trial_drop"),
     path("imports/trials/<slug:token>/problems.csv", logs.trial_problems, name="trial_problems"),
     path("imports/<str:number>", logs.import_page, name="import"),
+    path("imports/<str:number>/reviewed", logs.import_reviewed, name="import_reviewed"),
     path("imports/<str:number>/problems.csv", logs.import_problems, name="import_problems"),
     path("<str:number>", records.seizure, name="detail"),
     path("<str:number>/correct", records.seizure_correct, name="correct"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cotrace.audit.reads import EventFilter
 from cotrace.foundation.ids import normal_number
 from cotrace.sharing.rules.agreements import PURPOSES, Clause
+from cotrace.sharing.rules.directions import DIRECTIONS, Category, pairs_of
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.sentences.grounds import category_words, purpose_words
 from cotrace.sharing.services.agreements import AgreementDraft
@@ -27,6 +28,10 @@ OFFERED: tuple[Choice, ...] = (
 )
 
 
+NO_KEEPER = _("None of the parties you chose has such records. Set it to nothing, or choose one that has.")
+TOO_FEW_OTHERS = _("This speaks of two or more other parties. Set it to nothing, or choose another party.")
+
+
 def _day_field(**details: object) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, **details)  # type: ignore[arg-type]
@@ -34,12 +39,12 @@ def _day_field(**details: object) -> forms.DateField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryFields:
-    """The three directions of one category: they of ours, we of theirs, the others of each other."""
+    """The directions of one category: they of ours, we of theirs, the others of each other; None where none has any."""
 
     label: str
-    theirs: BoundField
-    ours: BoundField
-    among: BoundField
+    theirs: BoundField | None
+    ours: BoundField | None
+    among: BoundField | None
 
 
 class AgreementForm(forms.Form):
@@ -70,41 +75,61 @@ class AgreementForm(forms.Form):
     )
 
     def __init__(
-        self, *args: object, agencies: Sequence[Choice], categories: Sequence[str], **kwargs: object
+        self, *args: object, agency: str, agencies: Sequence[Choice], categories: Sequence[Category], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.categories = tuple(categories)
+        self.agency = agency
         self.fields["others"].choices = agencies  # type: ignore[attr-defined]
         self.fields["purposes"].choices = [  # type: ignore[attr-defined]
             (each, purpose_words(each)) for each in PURPOSES
         ]
-        for category in self.categories:
-            named = {"category": category_words(category)}
-            self._add_level(f"theirs_{category}", gettext("%(category)s: what they see of ours") % named)
-            self._add_level(f"ours_{category}", gettext("%(category)s: what we see of theirs") % named)
-            self._add_level(f"among_{category}", gettext("%(category)s: what the others see of each other") % named)
+        everybody = [code for code, _words in agencies]
+        self.directions = {
+            f"{direction}_{category.kind}": (direction, category)
+            for category in categories
+            for direction in DIRECTIONS
+            if pairs_of(direction, category=category, us=agency, others=everybody)
+        }
+        for name, (direction, category) in self.directions.items():
+            label = self._labels()[direction] % {"category": _named(category)}
+            self.fields[name] = forms.ChoiceField(label=label, choices=OFFERED, initial=Level.NOTHING.name)
 
-    def _add_level(self, name: str, label: str) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, choices=OFFERED, initial=Level.NOTHING.name)
+    def _labels(self) -> dict[str, str]:
+        return {
+            "theirs": gettext("%(category)s: what they see of ours"),
+            "ours": gettext("%(category)s: what we see of theirs"),
+            "among": gettext("%(category)s: what the others see of each other"),
+        }
+
+    @property
+    def has_among(self) -> bool:
+        """Tell whether there are agencies enough for some to be others to each other."""
+        return any(direction == "among" for direction, _category in self.directions.values())
 
     def levels(self) -> Iterator[CategoryFields]:
-        """Yield the three fields of each category."""
-        for category in self.categories:
-            yield CategoryFields(
-                label=category_words(category),
-                theirs=self[f"theirs_{category}"],
-                ours=self[f"ours_{category}"],
-                among=self[f"among_{category}"],
-            )
+        """Yield the fields of each category that some party could share."""
+        for category in dict.fromkeys(category for _direction, category in self.directions.values()):
+            fields = {each: f"{each}_{category.kind}" for each in DIRECTIONS}
+            shown = {each: self[name] if name in self.fields else None for each, name in fields.items()}
+            yield CategoryFields(label=_named(category), **shown)
 
     def clean(self) -> None:
-        """Refuse a memorandum under which nobody would see anything."""
-        chosen = [self.cleaned_data.get(name) for name in self.fields if name.startswith(("theirs_", "ours_", "among_"))]
-        if set(chosen) <= {Level.NOTHING.name}:
+        """Refuse a level that speaks of nobody's records, and a memorandum under which nobody would see anything."""
+        chosen = {name for name in self.directions if self.cleaned_data.get(name) != Level.NOTHING.name}
+        if not chosen:
             self.add_error(None, forms.ValidationError(_("Choose for at least one category what is shared.")))
+        others: list[str] = self.cleaned_data.get("others") or []
+        for name in chosen & set(self.cleaned_data) if others else ():
+            if not self._pairs(name, others):
+                is_among = self.directions[name][0] == "among" and len(others) < 2
+                self.add_error(name, TOO_FEW_OTHERS if is_among else NO_KEEPER)
 
-    def draft(self, agency: str) -> AgreementDraft:
-        """Return what was filled in, drafted by `agency`."""
+    def _pairs(self, name: str, others: Sequence[str]) -> list[tuple[str, str]]:
+        direction, category = self.directions[name]
+        return pairs_of(direction, category=category, us=self.agency, others=others)
+
+    def draft(self) -> AgreementDraft:
+        """Return what was filled in."""
         said = self.cleaned_data
         others = tuple(said["others"])
         return AgreementDraft(
@@ -112,24 +137,26 @@ class AgreementForm(forms.Form):
             title_es=said["title_es"],
             legal_basis=said["legal_basis"],
             purposes=tuple(said["purposes"]),
-            parties=(agency, *others),
-            clauses=tuple(self._clauses(agency, others)),
+            parties=(self.agency, *others),
+            clauses=tuple(self._clauses(others)),
             starts_on=said["starts_on"],
             review_on=said["review_on"],
             ends_on=said["ends_on"],
         )
 
-    def _clauses(self, agency: str, others: tuple[str, ...]) -> Iterator[Clause]:
-        for category in self.categories:
-            directions = (
-                ("theirs", [(agency, other) for other in others]),
-                ("ours", [(other, agency) for other in others]),
-                ("among", [(one, other) for one in others for other in others if one != other]),
-            )
-            for name, pairs in directions:
-                level = Level[self.cleaned_data[f"{name}_{category}"]]
-                for owner, viewer in pairs if level > Level.NOTHING else ():
-                    yield Clause(owner=owner, viewer=viewer, category=category, level=level)
+    def _clauses(self, others: tuple[str, ...]) -> Iterator[Clause]:
+        for name, (_direction, category) in self.directions.items():
+            level = Level[self.cleaned_data[name]]
+            for owner, viewer in self._pairs(name, others) if level > Level.NOTHING else ():
+                yield Clause(owner=owner, viewer=viewer, category=category.kind, level=level)
+
+
+def _named(category: Category) -> str:
+    """Return the name of a category; with the agencies that alone keep such records, where not every agency does."""
+    words = category_words(category.kind)
+    if category.keepers is None:
+        return words
+    return gettext("%(category)s (%(agencies)s)") % {"category": words, "agencies": ", ".join(sorted(category.keepers))}
 
 
 class CircleForm(forms.Form):
@@ -175,7 +202,7 @@ class EmergencyForm(forms.Form):
         label=_("Why is it necessary now?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The reason goes on record and is read by those who watch over your agency's log."),
+        help_text=_("The reason goes on record, for whoever watches over your agency's log."),
     )
     minutes = forms.IntegerField(label=_("For how many minutes?"), initial=15)
 

@@ -1,5 +1,6 @@
 """The kinds of holding that exist; each subject registers its own when its app is ready."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -8,13 +9,15 @@ class HoldingKind:
     """`kind` names records of one table; `prefix` starts their numbers; `page` is their URL name.
 
     `is_part`: each is a part of the holding it follows, and seen no further than that, whatever a memorandum
-    gives of its own category.
+    gives of its own category. `kept_by` names the agencies that alone can own such records; without it, any agency
+    can.
     """
 
     kind: str
     prefix: str
     page: str
     is_part: bool = False
+    kept_by: Callable[[], frozenset[str]] | None = None
 
 
 _kinds: dict[str, HoldingKind] = {}

@@ -68,7 +68,7 @@ class Holding(models.Model):
 
 
 class Circle(models.Model):
-    """A need-to-know list inside its owner's agency and, by invitation, beyond it."""
+    """A need-to-know list inside its owner's agency."""
 
     id = models.CharField(max_length=NUMBER_LENGTH, primary_key=True)
     owner = models.CharField(max_length=24)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cotrace.sharing.views import access, agreements, circles, log
+from cotrace.sharing.views import access, agreements, circles, drafts, log
 
 app_name = "sharing"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("access/<str:number>/who", access.who, name="who"),
     path("access/<str:number>/looked", access.looked, name="looked"),
     path("agreements/", agreements.agreements, name="agreements"),
-    path("agreements/new", agreements.agreement_new, name="agreement_new"),
+    path("agreements/new", drafts.agreement_new, name="agreement_new"),
     path("agreements/<str:number>", agreements.agreement, name="agreement"),
     path("agreements/<str:number>/sign", agreements.sign, name="agreement_sign"),
     re_path(

@@ -7,6 +7,7 @@ _REFUSALS = {
     "trace_submitted_already": _("Your agency submitted this same request before. Look for it in its list."),
     "firearm_traced_already": _("Your agency's request for this gun is still under way. Look for it in its list."),
     "trace_received_already": _("The tracing centre has this request; it need not be sent again."),
+    "seizure_comes_from_its_gun": _("Leave the seizure's number out; it comes from the gun that you chose."),
     "gun_comes_from_its_description": _("Leave the gun out; it comes from the description that you chose."),
     "centre_unknown": _("No tracing centre of that code is known here."),
     "centre_incomplete": _("The tracing centre was not saved. Complete the marked fields."),
@@ -20,8 +21,8 @@ _REFUSALS = {
         "This cannot be let pass. Mend the register or lift the hold and have it looked at again, or end the trace."
     ),
     "trace_note_missing": _("Nothing was accepted. Say why in a note."),
-    "trace_has_its_start": _("The walk of this trace has begun; its start cannot be chosen any more."),
-    "trace_start_unknown": _("The walk cannot begin there. Correct the marked field."),
+    "trace_has_its_start": _("This trace has begun; its start cannot be chosen any more."),
+    "trace_start_unknown": _("The trace cannot begin there. Correct the marked field."),
     "licensee_not_registered": _("No licensee of that number is in the register."),
     "trace_has_no_open_inquiry": _("No inquiry of this trace waits for an answer."),
     "trace_outcome_unknown": _("The trace was not ended. Choose an outcome from the list."),
@@ -38,6 +39,7 @@ _REFUSALS = {
     "answer_by_hand_malformed": _("The answer could not be read. Correct the fields named here."),
     "answer_is_none_yet": _("\"No answer yet\" is no answer; leave the inquiry open."),
     "purchaser_malformed": _("The purchaser's record cannot be read."),
+    "hold_reason_missing": _("The contact hold was not set. Say why."),
     "licensee_incomplete": _("The licensee was not saved. Correct the marked fields."),
     "connector_keys_wrong": _("Give one public key in one line, or %(most)s while the licensee changes it."),
     "trace_document_missing": _("Give the request as a JSON object."),
@@ -47,7 +49,7 @@ _NOTICES = {
     "notice_trace_result": _("The result of a trace request has come."),
     "notice_trace_waits": _("A trace waits for a tracer."),
     "category_trace_request": _("Trace requests"),
-    "category_trace": _("Traces"),
+    "category_trace": _("Traces of the tracing centre"),
 }
 
 _ACTS = {

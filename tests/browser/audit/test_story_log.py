@@ -24,7 +24,7 @@ WORDS = {
     },
     "es": {
         "somebody": "Alguien de ATF", "act": "abrió el registro", "number": "Número de un registro", "filter": "Filtrar", "filters": "Filtros",
-        "heads": "Cabezas firmadas", "waits": "Todavía no obtenida", "take": "Descargar", "taken": "Obtenida el",
+        "heads": "Constancias firmadas", "waits": "Todavía no obtenida", "take": "Descargar", "taken": "Obtenida el",
     },
 }  # fmt: skip
 

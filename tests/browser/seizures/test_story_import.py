@@ -17,7 +17,7 @@ WORDS = {
         "done": "Done, with rejected rows", "all": "28 of 28 (100%)",
     },
     "es": {
-        "kind": "Registro de aseguramientos CIDE-PPD", "file": "Archivo con la bitácora", "try": "Probar",
+        "kind": "Registro de aseguramientos CIDE-PPD", "file": "Archivo con la relación", "try": "Probar",
         "import": "Importar 28 filas", "row": "Fila 5, columna DIA / MES / AÑO",
         "done": "Terminada, con filas rechazadas", "all": "28 de 28 (100 %)",
     },

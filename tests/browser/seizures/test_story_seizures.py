@@ -24,7 +24,7 @@ WORDS = {
         "navy": "Secretaría de Marina (SEMAR)", "narrow": "Mostrar solo corporaciones con estas letras",
         "typed": "secretaria de marina", "tear": "¿Qué puede leer otra corporación?", "record": "Registrar",
         "heading": "Nogales, Sonora, 4 mar 2011", "echo": "4 mar 2011", "absent": "sin registro",
-        "why": "¿Por qué puedo ver esto?", "owner": "Usted lo ve completo porque su corporación es la titular.",
+        "why": "¿Por qué puedo ver esto?", "owner": "Usted lo ve completo porque el registro es de su corporación.",
         "tearwhy": "Usted ve el extracto difundible porque FGR y su corporación firmaron un memorando",
         "looked": "ATF abrió el registro",
     },

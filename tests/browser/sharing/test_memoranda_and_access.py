@@ -60,7 +60,7 @@ def test_a_memorandum_goes_from_draft_to_force_between_two_agencies(visit: Visit
 def test_ending_asks_first_and_can_be_left_without_harm(visit: Visitor) -> None:
     number = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
     page = visit(f"/agreements/{number}", member=member_exists("FGR"))
-    page.get_by_role("link", name="End", exact=True).click()
+    page.get_by_role("link", name="End the memorandum", exact=True).click()
     expect(page.locator("main")).to_contain_text("This cannot be taken back")
     page.get_by_role("link", name="No, go back").click()
     expect(page.locator("main")).to_contain_text("In force")

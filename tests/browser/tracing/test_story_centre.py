@@ -24,7 +24,7 @@ WORDS = {
         "take": "Take", "enter": "Enter the licensee", "number": "Licence number", "place": "Place in the chain",
         "maker": "Maker", "save": "Enter it", "look": "Look again", "answer": "Enter an answer",
         "received": "Licence number of who received it", "shipped": "Shipped on", "send": "Enter the answer",
-        "sold": "Sold to a person", "surnames": "Surnames", "sold_on": "Sold on", "ended": "The walk ended: P1",
+        "sold": "Sold to a private buyer", "surnames": "Surnames", "sold_on": "Sold on", "ended": "The trace ended: P1",
         "release": "Release the result", "see": "See the purchaser", "echo": "1 Feb 2023", "released": "Released to the one who asked.",
         "wait": "Maker or importer not in the register", "pass": "Let it pass", "why": "Why it may go on",
         "disagree": "Records disagree", "kept": "What you had written:",
@@ -33,7 +33,7 @@ WORDS = {
         "take": "Tomar", "enter": "Registrar al licenciatario", "number": "Número de licencia", "place": "Lugar en la cadena",
         "maker": "Fabricante", "save": "Registrarlo", "look": "Revisar de nuevo", "answer": "Capturar una respuesta",
         "received": "Número de licencia de quien la recibió", "shipped": "Fecha de envío", "send": "Capturar la respuesta",
-        "sold": "Vendida a una persona", "surnames": "Apellidos", "sold_on": "Fecha de venta", "ended": "El recorrido terminó: P1",
+        "sold": "Vendida a un particular", "surnames": "Apellidos", "sold_on": "Fecha de venta", "ended": "El rastreo terminó: P1",
         "release": "Liberar el resultado", "see": "Ver al comprador", "echo": "1 feb 2023", "released": "Se liberó para quien lo solicitó.",
         "wait": "Fabricante o importador fuera del registro", "pass": "Dejar pasar", "why": "Por qué puede continuar",
         "disagree": "Los registros no coinciden", "kept": "Lo que usted había escrito:",
@@ -99,7 +99,7 @@ def test_a_trace_goes_from_the_queue_to_the_released_result(visit: Visitor, lang
     expect(page.locator(".timeline")).to_contain_text(words["echo"])
     enter_shipment(page, words, DEALER, "2023-02-10")
     page.get_by_role("link", name=words["answer"]).click()
-    page.get_by_role("link", name=words["sold"]).click()
+    page.get_by_role("button", name=words["sold"]).click()
     page.get_by_label(words["surnames"]).fill(SURNAME)
     page.get_by_label(words["sold_on"]).fill("2023-06-15")
     assert faults(page) == []
@@ -140,7 +140,7 @@ def test_a_step_is_seen_as_it_happens_and_the_watching_is_not_on_record(visit: V
     expect(page.locator(".timeline")).to_contain_text("Plains Supply")
     shipped(number, DEALER, "2023-02-10")
     answered(number, "record_incomplete", reason="destroyed")
-    expect(page.locator("main")).to_contain_text("The walk ended: D1")
+    expect(page.locator("main")).to_contain_text("The trace ended: D1")
     expect(page.locator("#announcer")).to_contain_text("Concluded, not released")
     assert page.locator("#trace-live").get_attribute("hx-get") is None
     assert faults(page) == []
@@ -175,7 +175,7 @@ def test_without_script_an_answer_is_entered_on_a_phone(visit: Visitor) -> None:
     page = visit(f"/centre/traces/{number}", member=member, has_script=False, width=PHONE)
     page.get_by_role("button", name="Take", exact=True).click()
     page.get_by_role("link", name="Enter an answer").click()
-    page.get_by_role("link", name="Several guns fit").click()
+    page.get_by_role("button", name="Several guns fit").click()
     page.get_by_role("group", name="Gun 1").get_by_label("Model").fill("S17")
     page.get_by_role("button", name="More rows").click()
     expect(page.get_by_role("group", name="Gun 1").get_by_label("Model")).to_have_value("S17")
@@ -214,7 +214,7 @@ def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, wid
         *(f"{traces}{number}" for number in at.values()), f"{traces}{at['missing']}/conclude",
         *(f"{traces}{at['asked']}/answer?kind={kind}" for kind in ("shipped_to", "not_in_records", "several_guns", "exported", "stolen_or_lost")),
         f"{traces}{at['done']}/release", f"{traces}{at['done']}/withhold",
-        f"/centre/licensees/{IMPORTER.number}", f"/centre/licensees/{IMPORTER.number}/edit",
+        f"/centre/licensees/{IMPORTER.number}", f"/centre/licensees/{IMPORTER.number}/edit", f"/centre/licensees/{MAKER.number}/hold", "/",
     )  # fmt: skip
     found |= {f"filled {address}": faults(visit(address, **how)) for address in addresses}
     assert {address: each for address, each in found.items() if each} == {}

@@ -25,7 +25,7 @@ WORDS = {
         "submit": "Solicitar el rastreo",
         "case": "Número de carpeta o expediente",
         "offence": "Delito que se investiga",
-        "statement": "Esta solicitud sirve a una investigación criminal",
+        "statement": "Esta solicitud se hace para una investigación penal",
         "stolen": "Consulta de robo",
         "where": "Dónde se consultó",
         "not_run_because": "Por qué no se consultó",

@@ -59,7 +59,7 @@ def test_the_overview_says_who_one_is_and_what_ones_roles_allow(page: Client) ->
         ("/account/factors", "Second factor", "Segundo factor"),
         ("/account/password", "New password", "Contraseña nueva"),
         ("/account/sessions", "This session</span>", "Esta sesión</span>"),
-        ("/account/tokens", "Make a token", "Crear una clave de acceso"),
+        ("/account/tokens", "Make a token", "Crear un token"),
         ("/account/terminal", "Sign a terminal in", "Iniciar sesión en una terminal"),
     ],
 )
@@ -85,13 +85,28 @@ def test_a_changed_password_keeps_this_session_under_a_new_key_and_ends_the_othe
         ({"old": "wrong", "new": NEW, "again": NEW}, "This is not your present password."),
         ({"old": PASSWORD, "new": NEW, "again": "other"}, "The two passwords are not the same."),
         ({"old": PASSWORD, "new": "short", "again": "short"}, "Use at least 12 characters."),
-        ({}, "This field is required."),
+        ({}, "Please fill in this field."),
     ],
 )
 def test_a_password_that_is_refused_says_why(page: Client, given: dict[str, str], said: str) -> None:
     answer = page.post("/account/password", given)
     assert answer.status_code == 422
     assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("where", "english", "spanish"),
+    [
+        ("/account/password", "Not saved: Password", "No se guardó: Contraseña"),
+        ("/account/terminal", "Not accepted: Sign a terminal in", "No se aceptó: Iniciar sesión en una terminal"),
+        ("/account/tokens", "Not made: Tokens", "No se creó: Tokens"),
+    ],
+)
+def test_the_title_of_a_form_that_came_back_says_so_first(page: Client, where: str, english: str, spanish: str) -> None:
+    for language, title in (("en", english), ("es", spanish)):
+        assert f"<title>{title} ·" not in text(page, where, language)
+        answer = page.post(where, {}, HTTP_ACCEPT_LANGUAGE=language)
+        assert answer.status_code == 422 and f"<title>{title} · Cotrace</title>" in answer.content.decode()
 
 
 def test_sessions_are_ended_one_by_one_and_all_at_once(ana: Member, page: Client) -> None:
@@ -127,7 +142,7 @@ def test_only_ones_own_permissions_are_offered_and_accepted(page: Client) -> Non
 
 
 def test_permissions_are_offered_as_sentences_in_ones_language(page: Client) -> None:
-    assert "Importar bitácoras de aseguramientos" in text(page, "/account/tokens", "es")
+    assert "Importar relaciones de aseguramientos" in text(page, "/account/tokens", "es")
 
 
 def test_a_terminal_is_approved_with_what_is_left_of_its_wishes(page: Client) -> None:

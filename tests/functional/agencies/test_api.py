@@ -15,7 +15,7 @@ JSON = {"content_type": "application/json"}
 
 @pytest.fixture
 def ana() -> Principal:
-    return principal_of_member(member_exists(roles=("analyst",)), door=Door.WEB)
+    return principal_of_member(member_exists(roles=("analyst",)), door=Door.TEST)
 
 
 def ask(client: Client, **body: object) -> dict:

@@ -38,7 +38,7 @@ def test_the_list_shows_ones_own_agency_with_roles_in_ones_language(admin: Clien
     member_exists("ATF", name="Bob Smith")
     shown = text(admin, "/members/")
     assert "Ana Ruiz" in shown and "Analyst" in shown and "Bob" not in shown
-    assert "Administrador de la corporación" in text(admin, "/members/", "es")
+    assert "Administración de cuentas" in text(admin, "/members/", "es")
 
 
 def test_an_added_member_sets_a_password_with_the_link_that_is_shown_once(admin: Client) -> None:
@@ -51,7 +51,12 @@ def test_an_added_member_sets_a_password_with_the_link_that_is_shown_once(admin:
     assert link not in text(admin, f"/members/{eva.pk}")
     new = "seven green bottles hanging"
     evas = Client()
+    assert "Volver a su ficha" in admin.post(f"/members/{eva.pk}/link", HTTP_ACCEPT_LANGUAGE="es").content.decode()
+    assert evas.get(link, follow=True).status_code == 410, "a later link takes the place of the first"
+    link = re.search(r'data-copy="(http[^"]+)"', admin.post(f"/members/{eva.pk}/link").content.decode())[1]
     assert evas.get(link)["Location"] == "/account/link"
+    refused = evas.post("/account/link", {"new": "short", "again": "short"})
+    assert refused.status_code == 422 and "<title>Not saved: Set your password" in refused.content.decode()
     assert evas.post("/account/link", {"new": new, "again": new}).status_code == 302
     assert "No second factor yet" in text(admin, f"/members/{eva.pk}")
 
@@ -61,7 +66,7 @@ def test_an_added_member_sets_a_password_with_the_link_that_is_shown_once(admin:
     [
         ({"email": "adela@fgr.example"}, "Another account has this e-mail address."),
         ({"email": "no address"}, "Enter a valid email address."),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Please fill in this field."),
         ({"roles": ["emperor"]}, "not one of the available choices"),
     ],
 )
@@ -69,7 +74,7 @@ def test_a_member_that_is_refused_says_why(admin: Client, given: dict, said: str
     whole = {"name": "Eva", "email": "eva@fgr.example", "language": "es", "roles": [], **given}
     answer = admin.post("/members/add", whole)
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert said in answer.content.decode() and "<title>Not saved: Add a member" in answer.content.decode()
     assert Member.objects.count() == 1
 
 

@@ -1,6 +1,8 @@
 """Signing in through the pages: password, second factor, set-up, the one-time link."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -137,10 +139,26 @@ def test_whoever_has_no_second_factor_sets_one_up_before_anything_else(client: C
     assert client.get("/account/factors/app/picture")["Content-Type"] == "image/svg+xml"
     wrong = client.post("/account/factors/app", {"code": "000000"})
     assert wrong.status_code == 422 and secret_on(wrong.content.decode()) == secret
+    assert "<title>Not set up: Set up an authenticator app" in wrong.content.decode()
     page = client.post("/account/factors/app", {"code": code_now(secret)}).content.decode()
     assert len(re.findall(r'<li><code class="mono">\d{10}</code>', page)) == 10
     assert is_in(client)
     assert Authenticator.objects.filter(user=ana, type="totp").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Open it in the app of this phone"), ("es", "Abrir en la aplicación de este teléfono")]
+)
+def test_a_phone_opens_the_key_in_its_app_and_the_key_is_copied_without_its_gaps(
+    client: Client, language: str, words: str
+) -> None:
+    member_exists(password=PASSWORD, language=language)
+    enter(client)
+    page = client.get("/account/factors/app").content.decode()
+    secret = re.search(r'data-copy="([A-Z2-7]{32})"', page)[1]
+    link = re.search(rf'<a class="button" href="(otpauth://totp/[^"]+)">{words}</a>', page)[1]
+    assert parse_qs(urlsplit(unescape(link)).query)["secret"] == [secret]
+    assert unescape(unquote(link)).startswith("otpauth://totp/") and "ana@fgr.example" in unquote(link)
 
 
 def test_a_demo_account_enters_with_its_password_in_the_demo_alone(client: Client, settings) -> None:

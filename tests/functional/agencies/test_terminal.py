@@ -47,7 +47,7 @@ def there(committed, tmp_path: Path) -> Iterator[Environment]:
 
 @pytest.fixture
 def ana(there: Environment) -> Principal:
-    return principal_of_member(member_exists(roles=("analyst",)), door=Door.WEB)
+    return principal_of_member(member_exists(roles=("analyst",)), door=Door.TEST)
 
 
 def start(there: Environment, *words: str) -> subprocess.Popen[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -64,12 +65,25 @@ def test_a_look_by_another_agency_names_the_agency_and_not_the_person(auditor: C
     assert "Tom Reyes" not in auditor.get(reverse("audit:log")).content.decode()
 
 
+def test_a_purpose_that_is_the_same_for_all_is_said_once(auditor: Client) -> None:
+    number = seizure_exists("FGR")
+    page = auditor.get(reverse("audit:log"), {"subject": number})
+    assert "Purpose" not in [column.label for column in page.context["table"].columns]
+    assert "Purpose of every act on this page: Criminal investigation." in words_of(page)
+    spanish = auditor.get(reverse("audit:log"), {"subject": number}, HTTP_ACCEPT_LANGUAGE="es")
+    assert "Finalidad de todos los actos de esta página: Investigación penal." in words_of(spanish)
+    record(replace(agent("FGR"), purpose=""), action="test.act", subject=number)
+    mixed = auditor.get(reverse("audit:log"), {"subject": number}, HTTP_ACCEPT_LANGUAGE="es")
+    assert mixed.context["table"].columns[-1].label == "Finalidad" and "Finalidad de todos" not in words_of(mixed)
+    assert {row.cells[-1] for row in mixed.context["table"].rows} == {"Investigación penal", "ninguna declarada"}
+
+
 def test_a_refusal_is_said_in_words_with_what_was_asked_for(auditor: Client) -> None:
     assert auditor.get(reverse("seizures:detail", args=["SZ-TEST-0000-0000-0000"])).status_code == 404
     refused = rows_of(auditor, outcome="refused")
     assert refused[0][1:5] == (
         "Ana Ruiz",
-        "asked for “seizures:detail”",
+        "asked for a page or an act that has no words here (seizures:detail)",
         "no record",
         "There is no such page or record, or it is not yours to see.",
     )
@@ -79,7 +93,9 @@ def test_a_refusal_is_said_in_words_with_what_was_asked_for(auditor: Client) -> 
 def test_a_code_of_tomorrow_is_shown_as_it_is(auditor: Client) -> None:
     record_refusal(agent("FGR"), action="thing.of_tomorrow", code="a_code_of_tomorrow")
     assert rows_of(auditor, outcome="refused")[0][2:5] == (
-        "asked for “thing.of_tomorrow”", "no record", "Refused: a_code_of_tomorrow"
+        "asked for a page or an act that has no words here (thing.of_tomorrow)",
+        "no record",
+        "Refused for a reason that has no words here (a_code_of_tomorrow)",
     )  # fmt: skip
 
 
@@ -186,4 +202,4 @@ def test_the_pages_speak_spanish(auditor: Client) -> None:
     heads_sign_when_due()
     auditor.cookies["cotrace_language"] = "es"
     assert "Bitácora de su corporación" in words_of(auditor.get(reverse("audit:log")))
-    assert "Cabezas firmadas de la bitácora" in words_of(auditor.get(reverse("audit:heads")))
+    assert "Constancias firmadas de la bitácora" in words_of(auditor.get(reverse("audit:heads")))

@@ -58,11 +58,17 @@ def test_none_is_not_recorded_and_zero_is_zero() -> None:
     assert "9999" not in zero
 
 
+def test_a_reason_that_is_enough_stands_alone() -> None:
+    drawn = draw("{% value shown %}", shown=Absent(reason="still to come", is_reason_enough=True))
+    assert drawn == '<span class="absent">still to come</span>'
+
+
 @pytest.mark.parametrize(
     "shown",
     [
         HOSTILE,
         Absent(reason=HOSTILE),
+        Absent(reason=HOSTILE, is_reason_enough=True),
         Link(text=HOSTILE, url="/"),
         Link(text="x", url=f'/"{HOSTILE}'),
         RecordNumber(number=HOSTILE),

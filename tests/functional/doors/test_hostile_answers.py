@@ -10,8 +10,9 @@ from django.utils import translation
 
 from cotrace.exchange import commands as exchange
 from cotrace.exchange.rules.fingerprints import grouped
-from cotrace.seizures import commands as seizures
-from cotrace.sharing import commands as sharing
+from cotrace.seizures.commands import seizure as seizures
+from cotrace.sharing.commands import access, agreements
+from tests.support.at_terminal import absent
 from tests.support.browser import serving
 
 STEER = "\x1b]52;c;Y3VybCBldmlsfHNo\x07\x1b[2K\rnothing found here\u202e"
@@ -43,9 +44,17 @@ def said(monkeypatch, capsys, answer: object, command: Callable[[], None], statu
     return f"{out}{err}"
 
 
-SEIZURE = {"number": "SZ-1", "occurred_on": "2026-01-01", "state_code": STEER, "owner": STEER, "level": "FULL", "place": STEER, "notes": f"one\n{STEER}"}
+SEIZURE = {
+    "number": "SZ-1", "occurred_on": "2026-01-01", "state_code": STEER, "owner": STEER, "level": "FULL", "place": STEER,
+    "notes": f"one\n{STEER}", "liaison": {"liaison_name": STEER, "liaison_phone": STEER, "liaison_email": STEER},
+    "municipio_code": STEER, "participants": [STEER], "amounts": {"long_guns": {"quantity": None, "reason": STEER}},
+    "detained": None, "has_guns": None, "tear_line": STEER, "source_system": STEER, "source_ref": STEER,
+    "recorded_at": STEER, "cap": STEER, "circle": STEER,
+}  # fmt: skip
+NONE = {"number": 0, "is_capped": False}
+LISTED = {"rows": [SEIZURE], "count": {"number": 2, "is_capped": False}, "older": STEER, "pointers": NONE}
 LOOK = {"at": "2026-01-01T00:00:00Z", "agency": STEER, "person": STEER, "action": STEER, "reason": STEER}
-MEMORANDUM = {"number": "AG-1", "state": "draft", "parties": [{"agency": STEER}], "title_en": STEER}
+MEMORANDUM = {"number": "AG-1", "standing": "waits_for_us", "parties": [{"agency": STEER}], "title_en": STEER, "title_es": STEER}
 LOG = {"sent": [], "received": [], "refused": [{"claimed_sender": STEER, "claimed_message": STEER, "code": STEER}]}
 PEERS = [{"code": "us1.example", "name": STEER * 4, "is_active": True, "keys": [{"key_id": KEY_ID}]}]
 REFUSAL = {"code": "x", "message": STEER, "fields": [{"field": STEER, "code": "y", "message": STEER}]}
@@ -54,14 +63,15 @@ REFUSAL = {"code": "x", "message": STEER, "fields": [{"field": STEER, "code": "y
 @pytest.mark.parametrize(
     ("answer", "command", "status"),
     [
-        (SEIZURE, lambda: seizures.show("SZ-1"), "200 OK"),
-        (SEIZURE, lambda: seizures.show("SZ-1", as_json=True), "200 OK"),
-        ({"rows": [SEIZURE]}, seizures.list_seizures, "200 OK"),
-        ([LOOK], lambda: sharing.looked("SZ-1"), "200 OK"),
-        ([MEMORANDUM], sharing.list_agreements, "200 OK"),
+        (SEIZURE, lambda: seizures.show(absent("SZ")), "200 OK"),
+        (SEIZURE, lambda: seizures.show(absent("SZ"), as_json=True), "200 OK"),
+        (LISTED, seizures.list_seizures, "200 OK"),
+        (LISTED, seizures.list_pointers, "200 OK"),
+        ([LOOK], lambda: access.looked(absent("SZ")), "200 OK"),
+        ([MEMORANDUM], agreements.list_agreements, "200 OK"),
         (LOG, exchange.exchange_messages, "200 OK"),
         (PEERS, exchange.exchange_peers, "200 OK"),
-        (REFUSAL, lambda: seizures.show("SZ-1"), "409 Conflict"),
+        (REFUSAL, lambda: seizures.show(absent("SZ")), "409 Conflict"),
     ],
 )
 def test_nothing_steers_the_terminal(monkeypatch, capsys, answer, command, status: str) -> None:

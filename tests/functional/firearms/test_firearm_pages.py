@@ -96,7 +96,7 @@ def test_the_next_gun_of_the_seizure_can_follow_at_once(expert, seizure) -> None
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [
-        ({"type_code": ""}, "type_code", "This field is required."),
+        ({"type_code": ""}, "type_code", "Please fill in this field."),
         ({"type_code": "QQ"}, "type_code", "Select a valid choice."),
         ({"make": "", "make_code": ""}, "make", "Please fill in this field."),
         ({"make_code": "no code"}, "make_code", "This is not an NCIC code of a make."),

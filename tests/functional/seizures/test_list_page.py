@@ -68,7 +68,7 @@ def test_a_pointer_is_no_row_but_a_line_with_whom_to_call() -> None:
     number = seizure_exists("FGE-SON")
     memorandum(owner="FGE-SON", viewer="ATF", category="seizure", level=Level.POINTER)
     client = client_of("ATF")
-    assert "Pointers 1" in words_of(client.get(HERE)) and "Feb 2026" not in words_of(client.get(HERE))
+    assert "Whom to call 1" in words_of(client.get(HERE)) and "Feb 2026" not in words_of(client.get(HERE))
     words = words_of(client.get("/seizures/pointers"))
     assert f"{number} FGE-SON Liaison desk FGE-SON +1 555 0100" in words
     assert "Sonora" not in words and "2026" not in words
@@ -77,7 +77,7 @@ def test_a_pointer_is_no_row_but_a_line_with_whom_to_call() -> None:
 def test_a_stranger_sees_an_empty_list_that_says_what_to_do() -> None:
     seizure_exists("FGR")
     words = words_of(client_of("PD-EP").get(HERE))
-    assert "No seizures yet" in words and "Import a log" in words
+    assert "No seizures yet" in words and "Import seizures" in words
     assert "FGR" not in words
 
 
@@ -200,4 +200,4 @@ def test_the_pointers_ask_as_often_for_thirty_rows_as_for_three() -> None:
 def test_a_capped_record_is_a_pointer_even_under_a_full_memorandum() -> None:
     seizure_exists("FGR", visibility=Visibility(cap=Level.POINTER))
     memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
-    assert "Pointers 1" in words_of(client_of("ATF").get(HERE))
+    assert "Whom to call 1" in words_of(client_of("ATF").get(HERE))

@@ -149,7 +149,7 @@ def test_lines_of_a_note_as_a_browser_sends_them_are_kept() -> None:
 def test_without_script_the_municipalities_of_a_state_are_listed_and_nothing_is_judged() -> None:
     response = client_of("FGR").post("/seizures/new", {"state_code": "26", "place": "x", "list_municipalities": "1"})
     words = words_of(response)
-    assert response.status_code == 200 and "This field is required" not in words
+    assert response.status_code == 200 and "Please fill in this field" not in words
     assert "Nogales" in words and "Ahumada" not in words and 'value="x"' in response.content.decode()
 
 

@@ -1,13 +1,20 @@
-"""`cotrace seizure` against a site that runs: record, show, correct, restrict."""
+"""`cotrace seizure` against a site that runs: import, record, list, show, correct, restrict."""
 
 import json
+import threading
+import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from cotrace.foundation import outbox
+from cotrace.sharing.rules.levels import Level
 from tests.support.at_terminal import Terminal, absent, written
-from tests.support.world import token
+from tests.support.pages import seizure_exists
+from tests.support.world import memorandum, token
 
 SEIZURE = {"occurred_on": "2026-02-01", "state_code": "26", "amounts": {"long_guns": {"quantity": 3}}, "place": "km 12"}
 
@@ -57,3 +64,82 @@ def test_who_may_not_see_it_may_not_touch_it_either(seizures: Terminal, tmp_path
     document = written(tmp_path / "seizure.json", SEIZURE)
     for act, *rest in (["show"], ["correct", document], ["restrict", "--cap", "FULL"]):
         assert stranger.run(act, number, *rest) == stranger.run(act, absent("SZ"), *rest), act
+
+
+def test_a_seizure_reads_in_words_and_in_both_languages(seizures: Terminal, tmp_path: Path) -> None:
+    number = recorded(seizures, tmp_path)
+    shown = seizures.run("show", number)[1]
+    assert "Long guns" in shown and "left blank" in shown and "{" not in shown and "long_guns" not in shown
+    assert "Armas largas" in replace(seizures, language="es_MX.UTF-8").run("show", number)[1]
+
+
+def test_a_list_says_what_it_leaves_out_and_how_to_go_on(seizures: Terminal) -> None:
+    for day in range(1, 29):
+        seizure_exists("FGR", occurred_on=date(2026, 1, day))
+        seizure_exists("FGR", occurred_on=date(2026, 2, day))
+    listed = seizures.run("list")[1]
+    assert "50 of 56" in listed
+    cursor = listed.rpartition("--at ")[2].strip()
+    rest = seizures.run("list", "--at", cursor)[1]
+    assert rest.count("SZ-") == 6 and "--at" not in rest
+
+
+def test_records_seen_as_pointers_have_a_list_of_their_own(seizures: Terminal) -> None:
+    memorandum(owner="FGE-SON", viewer="FGR", category="seizure", level=Level.POINTER)
+    number = seizure_exists("FGE-SON", occurred_on=date(2026, 1, 2), place="km 77")
+    listed = seizures.run("list")[1]
+    assert number not in listed and "cotrace seizure pointers" in listed
+    pointers = seizures.run("pointers")[1]
+    assert number in pointers and "2026-01-02" not in pointers and "km 77" not in pointers
+    assert "Guns" not in seizures.run("show", number)[1]
+
+
+def test_a_dry_run_needs_no_site_and_tells_rows_and_problems(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("Folio,Fecha,Clave de entidad,Armas largas\nT-1,2025-03-02,28,3\nT-2,03/04/2025,28,1\n")
+    nowhere = Terminal("http://127.0.0.1:9", "", group="seizure")
+    code, out, err = nowhere.run("import", str(log), "--mapping", "cotrace-seizures", "--dry-run", "--json")
+    found = json.loads(out)
+    assert (code, err) == (0, "")
+    assert (found["rows"], found["accepted"], found["rejected"]) == (2, 1, 1)
+    assert [(each["row"], each["column"], each["code"]) for each in found["problems"]] == [(3, "Fecha", "date_ambiguous")]
+
+
+def test_an_import_on_the_terminal_says_what_it_added_and_the_second_adds_nothing(seizures: Terminal, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("Folio,Fecha,Clave de entidad,Armas largas\nT-1,2025-03-02,28,3\nT-2,2025-03-04,28,1\n")
+    said = [import_whole(seizures, log) for _ in range(2)]
+    assert "2 added, 0 known already" in said[0] and "0 added, 2 known already" in said[1]
+
+
+def import_whole(seizures: Terminal, log: Path) -> str:
+    """Type the import while a worker does what waits; return what was said."""
+    is_over = threading.Event()
+
+    def work() -> None:
+        while not is_over.is_set():
+            outbox.drain()
+            time.sleep(0.1)
+        connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        code, out, err = seizures.run("import", str(log), "--mapping", "cotrace-seizures")
+    finally:
+        is_over.set()
+        worker.join()
+    assert code == 0, err
+    return out
+
+
+def test_who_sees_and_why_are_told_as_json(seizures: Terminal, tmp_path: Path) -> None:
+    number = recorded(seizures, tmp_path)
+    agreement = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.TEAR_LINE)
+    access = replace(seizures, group="access")
+    who = json.loads(access.run("who", number, "--json")[1])
+    assert {(each["agency"], each["level"], each["agreement"]) for each in who} >= {("ATF", "TEAR_LINE", agreement)}
+    why = json.loads(replace(access, token=token("ATF")).run("explain", number, "--json")[1])
+    assert (why["owner"], why["level"], why["grant"], why["cap"], why["agreement"]) == (
+        "FGR", "TEAR_LINE", "TEAR_LINE", "FULL", agreement,
+    )  # fmt: skip

@@ -62,6 +62,14 @@ def test_a_memorandum_from_draft_to_end(fgr: Terminal, atf: Terminal, tmp_path: 
     assert "Ended" in fgr.run("list")[1]
 
 
+def test_a_draft_is_withdrawn_in_both_languages(fgr: Terminal, tmp_path: Path) -> None:
+    number = drafted(fgr, tmp_path)
+    assert "The draft is withdrawn. Nothing was shared under it." in fgr.run("end", number)[1]
+    spanish = replace(fgr, language="es_MX.UTF-8")
+    assert "Borrador retirado" in spanish.run("list")[1]
+    assert "El borrador quedó retirado." in spanish.run("end", drafted(fgr, tmp_path))[1]
+
+
 def test_words_are_in_the_readers_language(fgr: Terminal, tmp_path: Path) -> None:
     number = drafted(fgr, tmp_path)
     shown = replace(fgr, language="es_MX.UTF-8").run("show", number)[1]

@@ -138,6 +138,33 @@ def test_those_who_watch_are_told_and_read_the_reason_and_others_do_not() -> Non
 
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "nobody is told when you open one.", "nobody is told, it is on record."),
+        ("es", "nadie recibe aviso cuando usted abre una.", "nadie recibió aviso; queda asentada en la bitácora."),
+    ],
+)
+def test_where_nobody_else_watches_nobody_is_said_to_be_told(language: str, before: str, after: str) -> None:
+    client_of("FGR", name="Diego Mar", roles=("recorder",))
+    client_of("ATF", name="Vera Sol")
+    client = client_of("FGR")
+    client.cookies["cotrace_language"] = language
+    assert before in words_of(client.get("/emergency/"))
+    assert after in flat(client.post("/emergency/", {"reason": REASON, "minutes": "5"}, follow=True).content.decode())
+
+
+@pytest.mark.parametrize("role", ["security_officer", "agency_admin"])
+def test_where_somebody_watches_it_is_said_that_they_are_told(role: str) -> None:
+    watcher = client_of("FGR", name="Vera Sol", roles=(role,))
+    client = client_of("FGR")
+    assert "log are told at once." in words_of(client.get("/emergency/"))
+    said = client.post("/emergency/", {"reason": REASON, "minutes": "5"}, follow=True).content.decode()
+    assert "Those who watch over your log are told." in said
+    outbox.drain()
+    assert "opened an emergency session" in words_of(watcher.get("/notices/"))
+
+
 def test_somebody_is_taken_out_after_asking_and_sees_nothing_at_once() -> None:
     client, colleague = client_of("FGR"), client_of("FGR", name="Beto Luna")
     record = restricted(client)

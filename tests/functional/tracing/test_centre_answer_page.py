@@ -1,8 +1,11 @@
 """An answer taken by telephone: every kind has its form, reads in words, and is never lost."""
 
+import re
+
 import pytest
 
 from cotrace.tracing.models import Inquiry, Trace
+from cotrace.tracing.selectors import register as register_selectors
 from tests.functional.tracing.centre import (
     BUYER,
     at,
@@ -61,7 +64,7 @@ def test_answers_by_telephone_lead_from_the_maker_to_the_purchaser() -> None:
     done = desk.answer("sold_to_purchaser", detail__sold_on="2023-06-15", **BUYER)
     assert done["Location"] == desk.address
     words = words_of(desk.page())
-    assert "The walk ended: P1 · Purchaser identified" in words
+    assert "The trace ended: P1 · Purchaser identified" in words
     assert "9 days" in words and "125 days" in words
     assert "219 days (7 months to under 1 year), short" in words
 
@@ -101,8 +104,10 @@ def test_more_rows_for_guns_keep_what_was_typed() -> None:
     ("said", "problem"),
     [
         ({"detail__shipped_on": "03/04/2023"}, "This date can be read in two ways. Write it as YYYY-MM-DD."),
-        ({"detail__licensee__number": "!"}, "This does not have the form that its field needs."),
-        ({"detail__licensee__number": ""}, "This field is required."),
+        ({"detail__licensee__number": "123"}, "This is not a licence number. Write it as 5-74-000-01-9A-00008."),
+        ({"detail__shipped_on": "2190-01-01"}, "This date lies in the future."),
+        ({"acquisition__acquired_on": "2190-01-01"}, "This date lies in the future."),
+        ({"detail__licensee__number": ""}, "Please fill in this field."),
         ({"acquisition__supplier__name": "Somebody"}, "Please fill in this field."),
     ],
 )
@@ -143,3 +148,63 @@ def test_an_answer_typed_while_a_hold_was_set_can_be_entered_once_more() -> None
     assert kept.status_code == 409 and "The same inquiry still waits." in words_of(kept)
     assert f'name="version" value="{desk.version()}"' in kept.content.decode()
     assert desk.answer(**shipped_to(WHOLESALER)).status_code == 302
+
+
+def test_the_same_is_said_in_spanish() -> None:
+    register()
+    desk = taken(new_trace())
+    sent = {**shipped_to(WHOLESALER, "2190-01-01"), "detail__licensee__number": "123", "version": desk.version()}
+    sent["inquiry"] = Inquiry.objects.get().pk
+    page = desk.client.post(f"{desk.address}/answer?kind=shipped_to", sent, headers={"Accept-Language": "es"})
+    words = words_of(page)
+    assert page.status_code == 422 and "La fecha es futura." in words and "No es un número de licencia." in words
+
+
+def typed(html: str) -> dict[str, str]:
+    """Return what the fields of a drawn form hold, as a browser would send it."""
+    found = {}
+    for tag in re.findall(r"<input\b[^>]*>", html):
+        named = dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag))
+        if "name" in named and named.get("type") not in ("radio", "checkbox", "submit"):
+            found[named["name"]] = named.get("value", "")
+    return found
+
+
+def test_changing_the_kind_of_answer_keeps_what_was_typed_and_enters_nothing() -> None:
+    register()
+    desk = taken(new_trace())
+    before = desk.version()
+    said = {**shipped_to(WHOLESALER), "kind": "sold_to_purchaser", "gun__make": "Glock", "acquisition__acquired_on": "2023-01-10"}
+    sold = typed(desk.answer(**said, switch="1").content.decode())
+    assert (sold["gun__make"], sold["acquisition__acquired_on"]) == ("Glock", "2023-01-10")
+    sold |= {"detail__purchaser__family_names": "Ortega"}
+    guns = typed(desk.client.post(f"{desk.address}/answer?kind=several_guns", {**sold, "switch": "1"}).content.decode())
+    guns |= {"other1__gun__model": "S19"}
+    back = desk.client.post(f"{desk.address}/answer?kind=shipped_to", {**guns, "switch": "1"}).content.decode()
+    shown = typed(back)
+    assert shown["detail__licensee__number"] == WHOLESALER.number and shown["gun__make"] == "Glock"
+    assert shown["detail__purchaser__family_names"] == "Ortega" and shown["other1__gun__model"] == "S19"
+    assert 'aria-current="true">Shipped to another licensee<' in back
+    assert (desk.version(), Inquiry.objects.get().state) == (before, "open")
+    del shown["csrfmiddlewaretoken"]
+    assert desk.client.post(f"{desk.address}/answer?kind=shipped_to", shown).status_code == 302
+    answer = Inquiry.objects.get(hop=1).answer
+    assert "purchaser" not in answer["detail"] and "candidates" not in answer["detail"]
+
+
+def test_the_key_enter_sends_the_answer_and_changes_no_kind() -> None:
+    register()
+    desk = taken(new_trace())
+    html = desk.client.get(f"{desk.address}/answer").content.decode()
+    buttons = re.findall(r"<button\b[^>]*>", html[html.index("answer-form") :])
+    assert "name=" not in buttons[0] and "formaction" not in buttons[0]
+
+
+def test_a_licence_number_is_chosen_from_the_register_where_that_can_be_looked_through(monkeypatch) -> None:
+    register()
+    desk = taken(new_trace())
+    html = desk.client.get(f"{desk.address}/answer").content.decode()
+    assert f'<option value="{WHOLESALER.number}">{WHOLESALER.name}</option>' in html
+    assert re.search(r'<input[^>]*name="detail__licensee__number"[^>]*list="register"', html)
+    monkeypatch.setattr(register_selectors, "MOST_OFFERED", 2)
+    assert "<option value=\"" + WHOLESALER.number not in desk.client.get(f"{desk.address}/answer").content.decode()

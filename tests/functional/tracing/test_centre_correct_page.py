@@ -51,7 +51,7 @@ def test_a_wrong_answer_is_corrected_and_the_page_keeps_the_old_one() -> None:
     done = correct(desk, 1, **shipped_to(WHOLESALER, "2023-02-03"))
     assert (done.status_code, done["Location"]) == (302, desk.address)
     page = desk.page()
-    assert "The answer was corrected and the walk went on from there." in page.content.decode()
+    assert "The answer was corrected and the trace went on from there." in page.content.decode()
     words = words_of(page)
     assert f"Corrected answer Shipped to {OTHER_WHOLESALER.name} ({OTHER_WHOLESALER.number}) on 1 Feb 2023." in words
     assert WHY in words and "Corrected by Ana Ruiz" in words and "Counts no more" in words
@@ -65,8 +65,8 @@ def test_a_concluded_trace_offers_it_and_the_purchaser_is_not_shown_by_the_way()
     assert SURNAME not in html and 'name="detail__purchaser__family_names"' in html and 'value="2023-06-15"' in html
     assert correct(desk, 3, "not_in_records", detail__reason="not_found").status_code == 302
     words = words_of(desk.page())
-    assert "The walk ended: D1" in words and "Purchaser Not named" in words
-    assert "Corrected answer Sold to a person on 15 Jun 2023." in words and SURNAME not in words
+    assert "The trace ended: D1" in words and "Purchaser Not named" in words
+    assert "Corrected answer Sold to a private buyer on 15 Jun 2023." in words and SURNAME not in words
 
 
 def test_guns_that_were_described_come_back_in_their_rows() -> None:
@@ -82,7 +82,7 @@ def test_guns_that_were_described_come_back_in_their_rows() -> None:
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
-        ({"note": ""}, "This field is required."),
+        ({"note": ""}, "Please fill in this field."),
         ({"note": "typo"}, "10"),
         ({"detail__shipped_on": "03/04/2023"}, "This date can be read in two ways."),
     ],
@@ -142,3 +142,12 @@ def test_an_address_that_names_no_such_step_leads_back_to_the_trace(query: str) 
     desk.answer(**shipped_to(WHOLESALER))
     assert desk.client.get(f"{desk.address}/correct{query}")["Location"] == desk.address
     assert desk.client.post(f"{desk.address}/correct{query}", {})["Location"] == desk.address
+
+
+def test_another_kind_of_answer_keeps_the_reason_and_what_was_typed() -> None:
+    desk = taken(new_trace())
+    desk.answer(**shipped_to(OTHER_WHOLESALER))
+    html = correct(desk, 1, "exported", gun__make="Glock", detail__invoice="INV-9", switch="1").content.decode()
+    assert WHY in html and 'value="Glock"' in html
+    assert '<input type="hidden" name="detail__invoice" value="INV-9">' in html
+    assert not EarlierAnswer.objects.exists()

@@ -207,3 +207,22 @@ def test_a_note_of_a_colleague_is_not_in_the_queue() -> None:
     desk.answer("not_in_records", detail__reason="not_found", other0__gun__make="Otra Fábrica")
     desk.act("accept", note=NOTE)
     assert NOTE not in desk.client.get("/centre/?status=concluded").content.decode()
+
+
+def test_every_view_of_the_queue_says_how_many_it_has() -> None:
+    new_trace("URG-1", priority=Priority.URGENT, justification="Shots were fired at officers today.")
+    mine = new_trace("ROU-1")
+    client = tracer_client()
+    taken(mine, client)
+    words = words_of(client.get("/centre/"))
+    views = "Not finished 2 Mine 1 Nobody's 1 Waiting for a tracer 2 Being asked 0 To release 0 Urgent 1"
+    assert views in words
+    assert words.index("URG-1") < words.index("ROU-1")
+
+
+def test_what_is_urgent_stands_above_what_is_older() -> None:
+    with clock.frozen_at(clock.now() - timedelta(days=3)):
+        older = new_trace("ROU-1")
+    urgent = new_trace("URG-1", priority=Priority.URGENT, justification="Shots were fired at officers today.")
+    words = words_of(tracer_client().get("/centre/"))
+    assert words.index(urgent) < words.index(older)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cotrace.audit.models import AuditDetail, AuditEvent
 from cotrace.tracing.exports.home_keys import CENTRE, home_signer
 from cotrace.tracing.models import LicenseeEntry
 from cotrace.tracing.selectors import register as register_selectors
@@ -12,6 +13,8 @@ from tests.usecases.tracing.world import centre_exists, register
 
 pytestmark = pytest.mark.django_db
 
+WHY = "Its owner is a suspect in case 118."
+HOLD = {"is_held": "on", "hold_reason": WHY}
 FORM = {
     "number": "5-74-141-01-9A-00044",
     "name": "Lindero Arms",
@@ -105,11 +108,54 @@ def test_a_contact_hold_on_a_licensee_is_set_and_lifted() -> None:
     register(MAKER)
     client = supervisor_client()
     here = f"/centre/licensees/{MAKER.number}"
-    words = words_of(client.post(f"{here}/hold", {"is_held": "on"}, follow=True))
+    assert f'href="{here}/hold"' in client.get(here).content.decode()
+    asked = words_of(client.get(f"{here}/hold"))
+    assert "Set a contact hold?" in asked and "Why it is not to be asked" in asked
+    words = words_of(client.post(f"{here}/hold", HOLD, follow=True))
     assert "A contact hold stands" in words and entry(MAKER.number).is_held
+    assert f"Reason {WHY} Set by Sol Vega Set on" in words
+    assert WHY in words_of(tracer_client().get(here))
+    assert client.get(f"{here}/hold")["Location"] == here
     assert "Contact hold" in words_of(client.get("/centre/licensees/"))
     client.post(f"{here}/hold", {})
-    assert not entry(MAKER.number).is_held
+    row = entry(MAKER.number)
+    assert (row.is_held, row.hold_reason, row.held_by, row.held_at) == (False, "", "", None)
+    assert WHY not in words_of(client.get(here))
+
+
+def test_the_reason_of_a_hold_stays_on_record_after_it_was_lifted() -> None:
+    register(MAKER)
+    client = supervisor_client()
+    client.post(f"/centre/licensees/{MAKER.number}/hold", HOLD)
+    client.post(f"/centre/licensees/{MAKER.number}/hold", {})
+    event = AuditEvent.objects.get(action="trace.licensee_hold_set")
+    assert WHY in AuditDetail.objects.get(pk=event.pk).detail
+    assert AuditEvent.objects.filter(action="trace.licensee_hold_lifted", subject=MAKER.number).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "why", "said"),
+    [
+        ("en", "", "Why it is not to be asked : Please fill in this field."),
+        ("en", "          ", "Why it is not to be asked : Please fill in this field."),
+        ("en", "too short", "Why it is not to be asked : Say why in at least 10 characters"),
+        ("es", "muy corto", "Por qué no se le debe consultar : Diga por qué en al menos 10 caracteres"),
+    ],
+)
+def test_a_hold_without_a_reason_is_not_set(language: str, why: str, said: str) -> None:
+    register(MAKER)
+    page = supervisor_client().post(
+        f"/centre/licensees/{MAKER.number}/hold", {**HOLD, "hold_reason": why}, headers={"Accept-Language": language}
+    )
+    assert page.status_code == 422 and not entry(MAKER.number).is_held
+    assert said in words_of(page)
+
+
+def test_a_hold_set_before_reasons_were_asked_says_that_none_is_recorded() -> None:
+    register(MAKER)
+    LicenseeEntry.objects.update(is_held=True)
+    words = words_of(tracer_client().get(f"/centre/licensees/{MAKER.number}"))
+    assert "Reason not recorded Set by not recorded" in words
 
 
 def test_a_closed_licensee_names_its_successor() -> None:
@@ -145,7 +191,8 @@ def test_a_tracer_reads_the_register_and_changes_nothing() -> None:
     assert "/centre/licensees/new" not in client.get("/centre/licensees/").content.decode()
     assert client.get("/centre/licensees/new").status_code == 403
     assert client.post(f"/centre/licensees/{DEALER.number}/edit", form_of(DEALER.number)).status_code == 403
-    assert client.post(f"/centre/licensees/{DEALER.number}/hold", {"is_held": "on"}).status_code == 403
+    assert client.get(f"/centre/licensees/{DEALER.number}/hold").status_code == 403
+    assert client.post(f"/centre/licensees/{DEALER.number}/hold", HOLD).status_code == 403
     assert entry(DEALER.number).is_held is False
 
 
@@ -179,7 +226,7 @@ def test_who_enters_a_missing_maker_comes_back_to_the_trace_that_waits() -> None
     page = supervisor.post(address, {**FORM, "name": "Sierra Arms", "role": "maker"}, follow=True)
     words = words_of(page)
     assert page.redirect_chain[-1][0] == desk.address
-    assert f"The walk then asks Sierra Arms ({FORM['number']})." in words
+    assert f"The trace then goes to Sierra Arms ({FORM['number']})." in words
 
 
 def test_a_trace_that_is_not_there_leads_nobody_back() -> None:

@@ -86,7 +86,7 @@ def test_a_contradiction_is_shown_and_accepted_with_a_note() -> None:
     words = words_of(desk.page())
     assert "Dates contradict each other" in words and "Records disagree" in words
     assert "By its record the gun left before it came here." in words
-    assert f"The walk then asks Paso Guns ({DEALER.number})." in words
+    assert f"The trace then goes to Paso Guns ({DEALER.number})." in words
     short = desk.act("accept", note="ok")
     assert short.status_code == 422 and not Acceptance.objects.exists()
     desk.act("accept", note=NOTE)
@@ -135,7 +135,7 @@ def test_looking_again_says_first_what_it_would_do() -> None:
     assert "As things stand, it would stop at the same place." in words
     assert "Next licensee" in words
     register(WHOLESALER)
-    assert f"The walk then asks Plains Supply ({WHOLESALER.number})." in words_of(desk.page())
+    assert f"The trace then goes to Plains Supply ({WHOLESALER.number})." in words_of(desk.page())
     desk.act("continue")
     assert status(desk.number) == "inquiring"
 
@@ -215,3 +215,23 @@ def test_a_second_request_for_the_gun_is_a_trace_of_its_own_and_told_apart() -> 
     words = words_of(desk.page())
     assert "FGR" in words and first not in words
     assert document().agency.case_number in words
+
+
+def test_without_candidates_the_start_is_one_licensee_of_the_register_and_who_enters_one_is_said() -> None:
+    number = new_trace()
+    desk = taken(number)
+    words = words_of(desk.page())
+    assert "Licensee of the register (licence number)" in words and "Or another licensee" not in words
+    assert "Ask a supervisor of the centre to enter the licensee in the register. Then choose “Look again”." in words
+    spanish = words_of(desk.client.get(desk.address, HTTP_ACCEPT_LANGUAGE="es"))
+    assert "Pida a una persona supervisora del centro que registre al licenciatario." in spanish
+    assert "Licenciatario del registro (número de licencia)" in spanish
+    assert "Ask a supervisor of the centre" not in words_of(at(supervisor_client(), number).page())
+
+
+def test_beside_candidates_another_licensee_can_be_named() -> None:
+    for each in (MAKER, replace(MAKER, number=WHOLESALER.number)):
+        register(each)
+    words = words_of(taken(new_trace()).page())
+    assert "Or another licensee of the register (licence number)" in words
+    assert "Ask a supervisor of the centre" not in words

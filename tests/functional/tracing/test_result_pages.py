@@ -220,3 +220,17 @@ def test_the_page_reads_in_spanish(officer: Client, number: str) -> None:
         "asistencia jurídica internacional",
     ):
         assert said in words
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [("en", "PDF in English", "PDF in Spanish"), ("es", "PDF en español", "PDF en inglés")],
+)
+def test_paper_in_the_readers_language_stands_first(
+    officer: Client, number: str, language: str, first: str, second: str
+) -> None:
+    result_comes(result(number))
+    html = officer.get(f"/traces/{number}/result", HTTP_ACCEPT_LANGUAGE=language).content.decode()
+    url = f"/traces/{number}/result/{language}.pdf"
+    assert f'<a class="button button--primary" href="{url}">{first}</a>' in html
+    assert html.index(first) < html.index(second)

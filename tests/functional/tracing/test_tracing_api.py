@@ -256,8 +256,20 @@ def test_the_register_is_kept_by_the_centre_and_says_what_is_wrong() -> None:
     assert {each["field"] for each in wrong.json()["fields"]} == {"keys", "url"}
     assert centre.send("put", path, {**body, "url": ""}).status_code == 204
     assert centre.get(path).json()["names"] == ["Sierra", "Sierra Arms"]
-    assert centre.send("put", f"{path}/hold", {"is_held": True}).status_code == 204
-    assert centre.get("/centre/licensees?text=sierra").json()["rows"][0]["is_held"] is True
+    refused = centre.send("put", f"{path}/hold", {"is_held": True, "hold_reason": "short"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "hold_reason_missing")
+    assert [each["code"] for each in refused.json()["fields"]] == ["reason_too_short"]
+    held = {"is_held": True, "hold_reason": "Its owner is a suspect."}
+    assert centre.send("put", f"{path}/hold", held).status_code == 204
+    row = centre.get("/centre/licensees?text=sierra").json()["rows"][0]
+    assert (row["is_held"], row["hold_reason"]) == (True, held["hold_reason"]) and row["held_at"] and row["held_by"]
+    assert centre.send("put", f"{path}/hold", {"is_held": False}).status_code == 204
+    assert centre.get(path).json()["held_at"] is None
+    change = {**body, "url": "", "version": centre.get(path).json()["version"]}
+    refused = centre.send("put", path, {**change, "is_held": True})
+    assert [each["field"] for each in refused.json()["fields"]] == ["hold_reason"]
+    assert centre.send("put", path, {**change, **held}).status_code == 204
+    assert centre.get(path).json()["hold_reason"] == held["hold_reason"]
     assert len(centre.get("/centre/key").json()["key"]) == 43
     assert Api("FGE-SON").get("/centre/key").status_code == 404
 
@@ -277,3 +289,16 @@ def test_tokens_open_no_more_than_their_scopes() -> None:
     refused = reader.post("/traces", request_to_json(document()))
     assert (refused.status_code, refused.json()["code"]) == (403, "permission_missing")
     assert reader.get("/centre/traces").status_code == 403
+
+
+def test_a_day_that_has_not_come_is_refused_at_its_field() -> None:
+    asking, centre = Api("FGE-SON"), Api("ATF")
+    centre.send("put", f"/centre/licensees/{MAKER.number}", {"name": "Sierra Arms", "role": "maker"})
+    asking.post("/traces", request_to_json(document()))
+    trace = the_trace(centre)
+    centre.post(f"/centre/traces/{trace}/take")
+    version = centre.get(f"/centre/traces/{trace}").json()["version"]
+    answer = {"kind": "shipped_to", "detail": {"licensee": {"number": DEALER.number}, "shipped_on": "2190-01-01"}}
+    refused = centre.post(f"/centre/traces/{trace}/answer?version={version}", answer)
+    assert refused.status_code == 422
+    assert [(each["field"], each["code"]) for each in refused.json()["fields"]] == [("detail.shipped_on", "answer_date_to_come")]

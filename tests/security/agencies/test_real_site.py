@@ -191,7 +191,7 @@ def test_a_session_is_ended_from_the_list_of_another(site: Served, browsers) -> 
 def test_a_token_is_cut_to_what_its_maker_may_and_ends_with_the_account(site: Served, kika: Member) -> None:
     roles_exist("recorder", "analyst", "expert")
     MemberRole.objects.filter(member=kika).update(role_id="analyst")
-    principal = principal_of_member(kika, door=Door.WEB)
+    principal = principal_of_member(kika, door=Door.TEST)
     made = token_make(principal, name="script", scopes=["seizure.read", "seizure.import"])
     close_connections()
     bearer = {"Authorization": f"Bearer {made.secret}"}

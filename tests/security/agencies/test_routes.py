@@ -95,7 +95,7 @@ def is_error_shape(answer) -> bool:
 
 
 def token_of(member: Member, scopes: list[str]) -> str:
-    return token_make(principal_of_member(member, door=Door.WEB), name="t", scopes=scopes).secret
+    return token_make(principal_of_member(member, door=Door.TEST), name="t", scopes=scopes).secret
 
 
 def test_there_are_routes_to_walk() -> None:

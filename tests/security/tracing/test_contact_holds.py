@@ -22,7 +22,7 @@ from tests.functional.tracing.harness import rogue
 from tests.support.world import agencies_exist
 from tests.unit.tracing.builders import DEALER, MAKER, OTHER_WHOLESALER, WHOLESALER
 from tests.usecases.tracing.test_tracer_acts import shipped_to
-from tests.usecases.tracing.world import centre_exists, register, register_at, submit, tracer
+from tests.usecases.tracing.world import HOLD_REASON, centre_exists, register, register_at, submit, tracer
 
 ROLES = {line.code: frozenset(line.permissions) for line in shipped_roles()}
 
@@ -48,7 +48,7 @@ def heard(committed, tmp_path: Path) -> Iterator[list[bytes]]:
 
 def hold(which: str, *, is_held: bool) -> None:
     if which == "licensee":
-        licensee_hold(tracer(), number=MAKER.number, is_held=is_held)
+        licensee_hold(tracer(), number=MAKER.number, is_held=is_held, reason=HOLD_REASON)
         return
     trace = trace_get(tracer(), number=Trace.objects.get().holding_id)
     trace_hold(tracer(), number=trace.number, version=trace.version, is_held=is_held)

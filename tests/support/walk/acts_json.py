@@ -18,6 +18,7 @@ REST = {"agency": {"case_number": "FED/SON/118"}, "crime_code": "5217", "is_crim
 COMPANION = reader_id("FGE-SON", "companion")
 """A colleague who is in the reader's own circle."""
 GROUND = "Sealed by order of the court"
+REASON = "Its owner is a suspect."
 
 DRAFT = {
     "title_en": "x", "title_es": "x", "purposes": ["criminal_investigation"], "parties": ["FGE-SON", "ICE"],
@@ -157,7 +158,7 @@ def centre_acts() -> list[Act]:
         ),
         Act(
             route="api:centre_licensee_hold", method="PUT", by="ATF", on="licensee.maker", outcome=204,
-            json=says(is_held=True),
+            json=says(is_held=True, hold_reason=REASON),
         ),
     ]  # fmt: skip
 

@@ -36,6 +36,7 @@ def seizure_acts() -> list[Act]:
         ),
         Act(route="seizures:trial", on="trial.own", outcome=302),
         Act(route="seizures:trial_drop", on="trial.own", outcome=302),
+        Act(route="seizures:import_reviewed", on="import.own", outcome=302),
     ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The forms of the pages of guns and traces."""
 
 from tests.support.walk.acts import Act, Build, says
-from tests.support.walk.acts_json import GROUND
+from tests.support.walk.acts_json import GROUND, REASON
 from tests.unit.tracing.builders import MAKER, WHOLESALER
 
 GUN = {
@@ -76,7 +76,10 @@ def centre_acts() -> list[Act]:
             route="tracing:licensee_edit", by="ATF", on="licensee.maker", outcome=302,
             form=says(name=MAKER.name, version="1", **ENTRY),
         ),
-        Act(route="tracing:licensee_hold", by="ATF", on="licensee.maker", outcome=302, form=says(is_held="on")),
+        Act(
+            route="tracing:licensee_hold", by="ATF", on="licensee.maker", outcome=302,
+            form=says(is_held="on", hold_reason=REASON),
+        ),
     ]  # fmt: skip
 
 

@@ -81,6 +81,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "seizure correct": ("{seizure}", "{event}"),
     "seizure import": ("{log}", "--mapping", "cotrace-seizures", "--json"),
     "seizure list": ("--state", "26"),
+    "seizure pointers": (),
     "seizure record": ("{event}",),
     "seizure restrict": ("{seizure}", "--cap", "POINTER"),
     "seizure show": ("{seizure}",),

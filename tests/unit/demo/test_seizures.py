@@ -25,7 +25,8 @@ def test_the_same_seed_gives_the_same_seizures_and_another_seed_others() -> None
 
 
 def test_every_seizure_is_complete_and_lies_in_its_beats_state() -> None:
-    states, municipios = codes("inegi_states.csv"), codes("inegi_municipios.csv")
+    states = codes("inegi_states.csv") | codes("us_states.csv")
+    municipios = codes("inegi_municipios.csv")
     for each in synthetic_seizures(1, count=400, today=TODAY):
         assert not value_problems(each.values, today=TODAY, states=states, municipios=municipios)
 

@@ -57,12 +57,14 @@ def test_nobody_who_bought_a_gun_can_be_taken_for_a_person(told) -> None:
 
 
 def test_every_seizure_is_complete_names_its_place_and_logs_the_gun(told) -> None:
-    states, municipios = codes("inegi_states.csv"), codes("inegi_municipios.csv")
+    states = codes("inegi_states.csv") | codes("us_states.csv")
+    municipios = codes("inegi_municipios.csv")
     for each in (*told.stories, told.open_gun):
         values = each.seizure.values
         today = each.recorded_at.date()
         assert not value_problems(values, today=today, states=states, municipios=municipios)
-        assert bool(values.state_code) == bool(values.municipio_code)
+        assert values.state_code and values.place
+        assert bool(values.municipio_code) == values.state_code.isdecimal()
         item = "long_guns" if each.gun.type_code[0] in "RS" else "short_guns"
         assert (values.amounts[item].quantity or 0) >= 1
 

@@ -54,22 +54,27 @@ def test_an_ended_memorandum_stays_ended() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "is_signed", "today", "standing"),
+    ("state", "is_signed", "is_all", "today", "standing"),
     [
-        ("draft", False, date(2026, 6, 1), "waits_for_us"),
-        ("draft", True, date(2026, 6, 1), "waits_for_others"),
-        ("in_force", True, date(2025, 12, 31), "not_begun"),
-        ("in_force", True, date(2026, 1, 1), "in_force"),
-        ("in_force", True, date(2026, 12, 31), "in_force"),
-        ("in_force", True, date(2027, 1, 1), "lapsed"),
-        ("suspended", True, date(2027, 1, 1), "suspended"),
-        ("ended", True, date(2026, 6, 1), "ended"),
+        ("draft", False, False, date(2026, 6, 1), "waits_for_us"),
+        ("draft", True, False, date(2026, 6, 1), "waits_for_others"),
+        ("in_force", True, True, date(2025, 12, 31), "not_begun"),
+        ("in_force", True, True, date(2026, 1, 1), "in_force"),
+        ("in_force", True, True, date(2026, 12, 31), "in_force"),
+        ("in_force", True, True, date(2027, 1, 1), "lapsed"),
+        ("suspended", True, True, date(2027, 1, 1), "suspended"),
+        ("ended", True, True, date(2026, 6, 1), "ended"),
+        ("ended", True, False, date(2026, 6, 1), "withdrawn"),
+        ("ended", False, False, date(2026, 6, 1), "withdrawn"),
     ],
 )
-def test_where_a_memorandum_stands_on_a_day(state: str, is_signed: bool, today: date, standing: str) -> None:
+def test_where_a_memorandum_stands_on_a_day(
+    state: str, is_signed: bool, is_all: bool, today: date, standing: str
+) -> None:
     found = standing_of(
         AgreementState(state),
         is_signed_by_us=is_signed,
+        is_signed_by_all=is_all,
         starts_on=date(2026, 1, 1),
         ends_on=date(2026, 12, 31),
         today=today,

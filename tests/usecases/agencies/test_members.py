@@ -37,7 +37,7 @@ HERE = From(address="192.0.2.1")
 
 
 def who(member: Member) -> Principal:
-    found = principal_of_member(Member.objects.get(pk=member.pk), door=Door.WEB, session="admin")
+    found = principal_of_member(Member.objects.get(pk=member.pk), door=Door.TEST, session="admin")
     assert found is not None
     return found
 
@@ -234,7 +234,7 @@ def test_a_role_that_does_not_exist_changes_nothing(admin: Principal, ana: Membe
 
 def test_roles_are_listed_with_what_they_allow(admin: Principal) -> None:
     found = {role.code: role for role in role_list(admin)}
-    assert found["agency_admin"].label("es") == "Administrador de la corporación"
+    assert found["agency_admin"].label("es") == "Administración de cuentas"
     assert "member.manage" in found["agency_admin"].permissions
 
 

@@ -32,7 +32,7 @@ def ana() -> Member:
 
 def who(member: Member, client: Client | None = None) -> Principal:
     session = session_name(client.session.session_key) if client else "s"
-    found = principal_of_member(member, door=Door.WEB, session=session)
+    found = principal_of_member(member, door=Door.TEST, session=session)
     assert found is not None
     return found
 

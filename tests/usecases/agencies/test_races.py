@@ -96,7 +96,7 @@ def test_one_link_sets_one_password(committed) -> None:
 
 def test_one_approved_terminal_gets_one_token(committed) -> None:
     ana = member_exists()
-    who = principal_of_member(ana, door=Door.WEB, session="s")
+    who = principal_of_member(ana, door=Door.TEST, session="s")
     asked = terminal_ask(visitor_principal(), terminal="laptop", address="192.0.2.1", wanted=())
     terminal_approve(who, code=asked.code, scopes=["seizure.read"])
     given = at_once(lambda _: terminal_fetch(visitor_principal(), secret=asked.secret))
@@ -107,7 +107,7 @@ def test_one_approved_terminal_gets_one_token(committed) -> None:
 def test_a_terminal_that_fetches_while_the_account_is_rescued_keeps_nothing(committed) -> None:
     """The token is made before the rescue reads the tokens, or not at all."""
     ana = member_exists(has_app=True)
-    who = principal_of_member(ana, door=Door.WEB, session="s")
+    who = principal_of_member(ana, door=Door.TEST, session="s")
     for _ in range(6):
         asked = terminal_ask(visitor_principal(), terminal="laptop", address="192.0.2.1", wanted=())
         terminal_approve(who, code=asked.code, scopes=["seizure.read"])

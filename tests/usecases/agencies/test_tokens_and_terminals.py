@@ -42,12 +42,12 @@ def member() -> Member:
 
 @pytest.fixture
 def ana(member: Member) -> Principal:
-    return principal_of_member(member, door=Door.WEB, session="s")
+    return principal_of_member(member, door=Door.TEST, session="s")
 
 
 @pytest.fixture
 def bob() -> Principal:
-    return principal_of_member(member_exists("ATF", name="Bob Smith"), door=Door.WEB, session="t")
+    return principal_of_member(member_exists("ATF", name="Bob Smith"), door=Door.TEST, session="t")
 
 
 def ask(*wanted: str, address: str = "192.0.2.1", terminal: str = "laptop") -> NewCode:

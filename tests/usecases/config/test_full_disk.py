@@ -1,12 +1,16 @@
 """A full disk, and a database that went away: a clear answer, nothing by halves, and work goes on when it is back."""
 
+import errno
+import os
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import OperationalError, connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock, outbox
@@ -85,3 +89,23 @@ def test_an_import_goes_on_where_it_stood_once_there_is_room(committed: Engine, 
     assert (job.state, job.added, job.repeated) == ("done", ROWS, 0)
     references = Seizure.objects.filter(owner="FGR").values_list("source_ref", flat=True)
     assert sorted(map(int, references)) == list(range(1, ROWS + 1))
+
+
+class FullFolder(TemporaryFileUploadHandler):
+    """Keeps what is sent where nothing fits any more, as a system's temporary folder without room."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@override_settings(FILE_UPLOAD_HANDLERS=[f"{__name__}.FullFolder"])
+def test_an_upload_that_the_systems_folder_cannot_keep_is_said(committed: Engine, no_room) -> None:
+    del no_room
+    client = signed_in(Client(raise_request_exception=False), member_exists("FGR", language="es"))
+    log = SimpleUploadedFile("log.csv", b"Folio,Fecha\nT-1,2026-01-02\n")
+    page = client.post("/seizures/imports/new", {"file": log, "mapping": "cotrace-seizures"})
+    assert page.status_code == 503 and "Algo falló" not in page.content.decode()
+    log.seek(0)
+    caller = {"Authorization": f"Bearer {token('FGR')}"}
+    told = client.post("/api/v1/seizures/imports", {"file": log, "mapping": "cotrace-seizures"}, headers=caller)
+    assert (told.status_code, told.json()["code"]) == (503, "upload_not_kept")

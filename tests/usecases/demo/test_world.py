@@ -165,12 +165,12 @@ def test_the_register_is_told_of_new_ports_and_keeps_what_people_changed(home: P
     keeper = Cast().builder("NTC")
     number = files_of(home)[0].licensee.number
     with transaction.atomic():
-        licensee_hold(keeper, number=number, is_held=True)
+        licensee_hold(keeper, number=number, is_held=True, reason="Set by a test, to see it kept.")
         before = licensee_get(keeper, number=number)
         ports_told({"maker": 4711})
         after = licensee_get(keeper, number=number)
         transaction.set_rollback(True)
-    assert (after.url, after.is_held) == ("http://127.0.0.1:4711", True)
+    assert (after.url, after.is_held, after.hold_reason) == ("http://127.0.0.1:4711", True, before.hold_reason)
     assert (after.keys, after.names, after.phone) == (before.keys, before.names, before.phone)
     assert len(licensee_list(keeper).rows) == len(LICENSEES)
 

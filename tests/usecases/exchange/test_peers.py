@@ -79,6 +79,19 @@ def test_every_agency_hears_once_of_a_new_installation_a_new_key_and_its_end() -
         assert told() == [each for each in everybody for _ in range(3)]
 
 
+@pytest.mark.parametrize("role", ["national_contact", "tracing_supervisor", "agency_admin"])
+def test_those_who_can_compare_a_key_are_told_and_whoever_only_asks_for_traces_is_not(role: str) -> None:
+    held = {each.code: sorted(each.permissions) for each in shipped_roles()}
+    asks = [*held["expert"], *held["submitter"]]
+    member("FGR", name="expert", permissions=asks)
+    answers = member("FGR", name="answers", permissions=held[role])
+    only = member("ICE", name="expert", permissions=asks)
+    peer_put(OPERATOR, values=values())
+    outbox.drain()
+    found = Notice.objects.filter(code="notice_exchange_peer_changed").values_list("recipient", flat=True)
+    assert set(found) == {str(answers.pk), str(only.pk)}
+
+
 def test_the_change_stands_in_every_agencys_own_log_and_in_the_operators() -> None:
     peer_put(OPERATOR, values=values())
     outbox.drain()

@@ -27,7 +27,9 @@ imports.DATA = Path(sys.argv[1])
 imports.MANIFEST = imports.DATA / "tables.csv"
 cli.main(["reference", "load", *sys.argv[2:]])
 """
-TABLES = {"force", "inegi_municipio", "inegi_state", "ncic_calibre", "ncic_make", "ncic_offense", "ncic_type"}
+TABLES = {
+    "force", "inegi_municipio", "inegi_state", "ncic_calibre", "ncic_make", "ncic_offense", "ncic_type", "us_state",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cotrace.tracing.selectors.register import centre_list, licensee_get
 from cotrace.tracing.services.register import CentreValues, centre_put, licensee_hold, licensee_put
 from tests.support.world import agencies_exist, agent, without
 from tests.unit.tracing.builders import DEALER
-from tests.usecases.tracing.world import CALL_BACK, entry, register, tracer
+from tests.usecases.tracing.world import CALL_BACK, HOLD_REASON, entry, register, tracer
 
 PHONES = ("+1 555 0001", "+1 555 0002")
 
@@ -62,7 +62,7 @@ def test_a_hold_set_meanwhile_is_not_lifted_by_saving_what_one_saw_before() -> N
     agencies_exist()
     register(DEALER)
     seen = licensee_get(tracer(), number=DEALER.number).version
-    licensee_hold(tracer("two"), number=DEALER.number, is_held=True)
+    licensee_hold(tracer("two"), number=DEALER.number, is_held=True, reason=HOLD_REASON)
     assert save(tracer(), seen, is_held=False) == "licensee_changed"
     assert licensee_get(tracer(), number=DEALER.number).is_held
     with pytest.raises(Denied):

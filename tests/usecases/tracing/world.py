@@ -33,6 +33,7 @@ from tests.unit.tracing.builders import DEALER, GUN, MAKER, WHOLESALER, complete
 
 CALL_BACK = "+1 304 555 0100"
 SURNAME = "Núñez Lund"
+HOLD_REASON = "Its owner is a suspect in this investigation."
 LICENSEES = (MAKER, WHOLESALER, DEALER)
 
 Row = dict[str, str]
@@ -98,7 +99,9 @@ def centre_exists() -> None:
 
 def entry(licensee: KnownLicensee, **changes: object) -> LicenseeValues:
     """A register entry without connector."""
-    plain = LicenseeValues(number=licensee.number, name=licensee.name, role=licensee.role)
+    plain = LicenseeValues(
+        number=licensee.number, name=licensee.name, role=licensee.role, hold_reason=HOLD_REASON
+    )
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 

@@ -43,6 +43,12 @@ def session_list(principal: Principal) -> list[SessionRead]:
     return sorted(found, key=lambda each: (not each.is_present, -each.last_seen_at.timestamp()))
 
 
+def is_session_alive(member: Member, *, name: str) -> bool:
+    """Tell whether a member's session of that name has neither ended, run out nor gone idle."""
+    keys = UserSession.objects.filter(user=member).values_list("session_key", flat=True)
+    return any(_alive(member, [key for key in keys if session_name(key) == name]))
+
+
 def _alive(member: Member, keys: list[str]) -> Iterator[tuple[str, datetime | None]]:
     """Yield the keys of sessions that have not ended, run out or gone idle, with when each was last seen."""
     moment = clock.now()

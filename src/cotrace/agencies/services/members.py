@@ -1,6 +1,6 @@
 """Members of an agency: added, closed, given a way back in. The installation may do the same for any agency."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -202,6 +202,27 @@ def agency_add(principal: Principal, *, new: NewAgency) -> None:
         )
         for domain in new.domains:
             domain_give(principal, agency=code, domain=domain)
+
+
+PUBLISHED = frozenset({"name_en", "name_es", "liaison_name", "liaison_phone", "liaison_email"})
+"""What an agency says of itself to all, and can say anew. Code and country stay: records and memoranda rest on them."""
+
+
+def agency_change(principal: Principal, *, code: str, changes: Mapping[str, str]) -> None:
+    """Change what an agency published: names and liaison desk. The installation's act. Audit: agency.put.
+
+    Raises NotFound, Invalid where a name would be empty. `changes` are by field of `PUBLISHED`.
+    """
+    problems = [FieldProblem(each, "required") for each in ("name_en", "name_es") if not changes.get(each, "-").strip()]
+    if problems:
+        raise Invalid("agency_incomplete", fields=tuple(problems))
+    with transaction.atomic():
+        row = Agency.objects.select_for_update().filter(pk=code.strip().upper()).first()
+        if row is None:
+            raise NotFound
+        for name in PUBLISHED & set(changes):
+            setattr(row, name, changes[name].strip())
+        agency_put(principal, agency=row)
 
 
 def managed_member(principal: Principal, *, member: UUID) -> Member:

@@ -22,6 +22,7 @@ from cotrace.agencies.rules.terminal_codes import CODE_LENGTH, normal_code, show
 from cotrace.agencies.selectors.account import terminal_get
 from cotrace.agencies.selectors.principals import principal_of_member
 from cotrace.agencies.services import tries
+from cotrace.agencies.services.holding_on import hold_on
 from cotrace.agencies.services.tokens import TOKEN_DAYS, NewToken, token_make
 from cotrace.audit.services import Detail, record
 from cotrace.foundation import clock
@@ -101,6 +102,7 @@ def terminal_approve(principal: Principal, *, code: str, scopes: Iterable[str]) 
     principal.require(AgencyPermission.TOKEN_MAKE)
     given = sorted(set(scopes))
     with transaction.atomic():
+        hold_on(principal)
         row = _waiting(code)
         allowed = principal.permissions & set(row.wanted) if row.wanted else principal.permissions
         if not given or not set(given) <= allowed:

@@ -12,6 +12,7 @@ from django.db import transaction
 from cotrace.agencies.models import ApiToken, LoginCode, Member
 from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors.principals import principal_of_token
+from cotrace.agencies.services.holding_on import hold_on
 from cotrace.audit.services import record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
@@ -37,7 +38,8 @@ def token_make(
 ) -> NewToken:
     """Make a token for the principal, with scopes it holds itself. Audit: token.made.
 
-    Raises Invalid for an empty name, no scope, a scope not held, or a life outside 1-365 days.
+    Raises Invalid for an empty name, no scope, a scope not held, or a life outside 1-365 days; SignInRequired where
+    the session or token it is asked with ended meanwhile.
     """
     principal.require(AgencyPermission.TOKEN_MAKE)
     wanted = sorted(set(scopes))
@@ -52,6 +54,7 @@ def token_make(
         raise Invalid("token_incomplete", fields=tuple(problems))
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
+        hold_on(principal)
         row = ApiToken.objects.create(
             member_id=principal.id,
             name=name.strip()[:80],

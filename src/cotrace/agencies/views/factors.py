@@ -113,7 +113,13 @@ def app(request: HttpRequest) -> HttpResponse:
         else:
             clear_totp_secret(request)
             return _added(request, added, kind="totp")
-    context = {"form": form, "secret": _grouped(secret), "base": _base(request)}
+    context = {
+        "form": form,
+        "secret": secret,
+        "shown": _grouped(secret),
+        "app_url": get_factor_adapter().build_totp_url(as_member(request.user), secret),
+        "base": _base(request),
+    }
     return render(request, "agencies/app.html", context, status=422 if form.errors else 200)
 
 

@@ -33,17 +33,18 @@ class Beat:
 
 
 BEATS = (
-    Beat(owner="FGE-SON", state="26", municipios=("26043", "26030", "26002", "26055"), share=30, forces=("MX-PE", "MX-SEDENA")),
+    Beat(owner="FGE-SON", state="26", municipios=("26043", "26030", "26002", "26055"), share=30, forces=("MX-FGE", "MX-SEDENA")),
     Beat(owner="FGR", state="28", municipios=("28027", "28032", "28022", "28035"), share=30, forces=("MX-SEDENA", "MX-SEMAR")),
-    Beat(owner="FGR", state="19", municipios=("19039", "19026", "19021"), share=20, forces=("MX-SEDENA", "MX-PF")),
-    Beat(owner="FGE-CHIH", state="08", municipios=("08037", "08019", "08035"), share=25, forces=("MX-PE", "MX-PMUN")),
-    Beat(owner="FGR", state="11", municipios=("11007", "11020", "11017"), share=10, forces=("MX-PF", "MX-SEDENA")),
-    Beat(owner="ICE-HSI", state="", municipios=("",), share=20, forces=()),
-    Beat(owner="ATF", state="", municipios=("",), share=15, forces=()),
-    Beat(owner="PD-EP", state="", municipios=("",), share=8, forces=()),
+    Beat(owner="FGR", state="19", municipios=("19039", "19026", "19021"), share=20, forces=("MX-SEDENA", "MX-GN")),
+    Beat(owner="FGE-CHIH", state="08", municipios=("08037", "08019", "08035"), share=25, forces=("MX-FGE", "MX-PMUN")),
+    Beat(owner="FGR", state="11", municipios=("11007", "11020", "11017"), share=10, forces=("MX-GN", "MX-SEDENA")),
+    Beat(owner="ICE-HSI", state="AZ", municipios=("",), share=20, forces=("US-HSI", "US-CBP")),
+    Beat(owner="ATF", state="TX", municipios=("",), share=15, forces=("US-ATF",)),
+    Beat(owner="PD-EP", state="TX", municipios=("",), share=8, forces=("US-LOCAL", "US-CBP")),
 )
 
-PLACES_US = ("El Paso, Texas", "Laredo, Texas", "Nogales, Arizona", "Douglas, Arizona", "Brownsville, Texas")
+CITIES = {"TX": ("El Paso", "Laredo", "Eagle Pass", "Brownsville"), "AZ": ("Nogales", "Douglas", "San Luis")}
+"""Where agencies of the United States seize, by state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def _amount(dice: random.Random, *, blank_share: float, most: int) -> Amount:
 def tear_line_of(beat: Beat, amounts: Mapping[str, Amount]) -> str:
     """Return what other agencies may read of a seizure, in the language of the agency that recorded it."""
     guns = sum(amounts[item].quantity or 0 for item in ("long_guns", "short_guns"))
-    if not beat.state:
+    if beat.state in CITIES:
         taken = {0: "No firearms seized", 1: "1 firearm seized"}.get(guns, f"{guns} firearms seized")
         return f"{taken}; call before acting on this."
     taken = {0: "Aseguramiento sin armas de fuego", 1: "Aseguramiento de 1 arma de fuego"}.get(
@@ -82,8 +83,8 @@ def tear_line_of(beat: Beat, amounts: Mapping[str, Amount]) -> str:
 
 def _words(dice: random.Random, beat: Beat) -> tuple[str, str]:
     """Return place and notes in the language of the recording agency."""
-    if not beat.state:
-        place = dice.choice(PLACES_US)
+    if beat.state in CITIES:
+        place = dice.choice(CITIES[beat.state])
         note = "Synthetic. Southbound outbound inspection." if dice.random() < 0.6 else "Synthetic. Stash house."
         return place, note
     km = dice.randint(2, 240)

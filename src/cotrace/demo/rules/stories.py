@@ -21,7 +21,7 @@ from cotrace.demo.rules.guns import (
 )
 from cotrace.demo.rules.licensees import BY_KEY, Channel
 from cotrace.demo.rules.plots import CONNECTORS, PLOTS, SONORA, ActKind, Plot, Twist
-from cotrace.demo.rules.seizures import BEATS, PLACES_US, Beat, SyntheticSeizure, drawn_seizure, tear_line_of
+from cotrace.demo.rules.seizures import BEATS, Beat, SyntheticSeizure, drawn_seizure, tear_line_of
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.rules.serials import SerialCondition
 from cotrace.foundation.rules.canonical import JsonObject
@@ -159,7 +159,6 @@ def _seizure(dice: random.Random, owner: str, gun: FirearmValues, *, today: date
         drawn.values,
         occurred_on=occurred_on,
         municipio_code=drawn.values.municipio_code or beat.municipios[0],
-        place=drawn.values.place or PLACES_US[0],
         amounts=amounts,
         tear_line=tear_line_of(beat, amounts),
     )
@@ -187,8 +186,7 @@ def _details(dice: random.Random, plot: Plot, seizure: SyntheticSeizure, recover
         "stolen_check": {"result": "no_record", "system": "NCIC"},
     }
     if not owner.startswith("FG"):
-        city, _, state = seizure.values.place.partition(", ")
-        details["recovery"] = {"city": city, "state": state, "country": "US"}
+        details["recovery"] = {"city": seizure.values.place}
     if dice.random() < 0.5:
         details["possessor"] = {"family_names": f"Synthetic Possessor {dice.randrange(100, 1000)}"}
     if plot.twist is Twist.SPECIAL_INSTRUCTIONS:

@@ -15,6 +15,7 @@ from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import Direction, LogPage, ReceivedRead, RefusedRead, SentRead
 from cotrace.exchange.rules.acknowledgement import Disposition
 from cotrace.exchange.rules.envelope import MessageKind
+from cotrace.exchange.selectors.own import received_of, sent_of
 from cotrace.exchange.selectors.rows import received_reads, refused_reads, sent_reads
 from cotrace.foundation.ids import normal_number
 from cotrace.foundation.principal import Principal
@@ -64,8 +65,7 @@ def exchange_log(principal: Principal, *, where: LogFilter, at: str = "") -> Log
 def _narrowed(principal: Principal, where: LogFilter) -> dict[Direction, Rows | None]:
     """Return the rows of each table that fit; None for a table in which nothing can."""
     record = normal_number(where.record) or where.record
-    sent = SentMessage.objects.filter(agency=principal.agency)
-    received = ReceivedMessage.objects.filter(agency=principal.agency)
+    sent, received = sent_of(principal), received_of(principal)
     refused = RefusedFile.objects.filter(agency=principal.agency)
     if where.peer:
         sent, received = sent.filter(peer_id=where.peer), received.filter(peer_id=where.peer)

@@ -5,6 +5,7 @@ from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import MessageLog, ReceivedRead, RecordExchange
 from cotrace.exchange.rules.envelope import MessageKind, SignedEnvelope
 from cotrace.exchange.rules.judgement import SEQUENCE_WINDOW, Seen
+from cotrace.exchange.selectors.own import received_of, sent_of
 from cotrace.exchange.selectors.rows import received_reads, refused_reads, sent_reads
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
@@ -20,8 +21,8 @@ WAITING_MAX = 100
 def message_log(principal: Principal) -> MessageLog:
     """Return the newest messages of the principal's agency, and the files it offered that were refused."""
     principal.require(ExchangePermission.READ)
-    sent = SentMessage.objects.filter(agency=principal.agency).order_by("-noted_at", "-id")[:MOST_SHOWN]
-    received = ReceivedMessage.objects.filter(agency=principal.agency).order_by("-received_at", "-id")[:MOST_SHOWN]
+    sent = sent_of(principal).order_by("-noted_at", "-id")[:MOST_SHOWN]
+    received = received_of(principal).order_by("-received_at", "-id")[:MOST_SHOWN]
     refused = RefusedFile.objects.filter(agency=principal.agency).order_by("-offered_at", "-id")[:MOST_SHOWN]
     return MessageLog(
         sent=sent_reads(sent), received=received_reads(received), refused=refused_reads(refused)
@@ -53,7 +54,7 @@ def record_exchange(principal: Principal, *, number: str) -> RecordExchange:
 def received_get(principal: Principal, *, peer: str, message: str) -> ReceivedRead:
     """Return one message that the principal's agency took. Raises NotFound."""
     principal.require(ExchangePermission.READ)
-    rows = ReceivedMessage.objects.filter(agency=principal.agency, peer_id=peer, message=message)
+    rows = received_of(principal).filter(peer_id=peer, message=message)
     found = received_reads(rows)
     if not found:
         raise NotFound
@@ -63,7 +64,7 @@ def received_get(principal: Principal, *, peer: str, message: str) -> ReceivedRe
 def waiting_count(principal: Principal) -> int:
     """Return how many messages of the principal's agency wait to leave as signed files, up to `WAITING_MAX`."""
     principal.require(ExchangePermission.READ)
-    waiting = SentMessage.objects.filter(agency=principal.agency, state="waiting")
+    waiting = sent_of(principal).filter(state="waiting")
     return len(waiting.values_list("pk")[:WAITING_MAX])
 
 

@@ -154,10 +154,11 @@ def _received(each: ReceivedRead) -> Row:
 def _refused(each: RefusedRead) -> Row:
     """A file that was not acted on: what it says of itself is proven by nothing, and said so."""
     claims = _("Claims to come from %(peer)s") % {"peer": each.claimed_sender}
+    unread = Absent(reason=_("it could not be read"), is_reason_enough=True)
     cells: tuple[Shown, ...] = (
         _("File"),
         claims if each.claimed_sender else _("Sender unknown"),
-        RecordNumber(number=each.claimed_message) if each.claimed_message else Absent(reason=_("it could not be read")),
+        RecordNumber(number=each.claimed_message) if each.claimed_message else unread,
         each.offered_at,
         refused_badge(),
         reason_words(each.code),

@@ -45,6 +45,8 @@ def import_log(
         return
     counts = {key: result[key] for key in ("rows", "accepted", "rejected")}
     terminal.say(_("%(rows)s rows: %(accepted)s accepted, %(rejected)s rejected.") % counts)
+    if not dry_run:
+        terminal.say(_("%(number)s: %(added)s added, %(repeated)s known already.") % result)
     _print_problems(result)
 
 

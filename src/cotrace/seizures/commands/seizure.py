@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cotrace.doors import terminal
 from cotrace.doors.typed import document_typed, number_typed
 from cotrace.seizures.commands import log
+from cotrace.seizures.commands.words import LABEL_WIDTH, seizure_facts
 from cotrace.seizures.sentences.labels import FIELDS
 
 app = typer.Typer(no_args_is_help=True, help=_("Seizures: import, record, list, open."))
@@ -62,7 +63,7 @@ def restrict(
 @app.command("list")
 def list_seizures(
     text: Annotated[str, typer.Option(help=_("Words in place, notes or source."))] = "",
-    state: Annotated[str, typer.Option(help=_("INEGI code of the state, two digits."))] = "",
+    state: Annotated[str, typer.Option(help=_("Code of the state: INEGI's two digits, or two letters in the United States."))] = "",
     since: Annotated[str, typer.Option(help=_("First day, YYYY-MM-DD."))] = "",
     until: Annotated[str, typer.Option(help=_("Last day, YYYY-MM-DD."))] = "",
     at: Annotated[str, typer.Option(help=_("Cursor of the next page, from --json."))] = "",
@@ -83,6 +84,31 @@ def list_seizures(
         for row in page["rows"]
     ]
     terminal.print_table(columns, rows)
+    terminal.say_page(shown=len(rows), count=page["count"], cursor=page["older"])
+    if page["pointers"]["number"]:
+        terminal.say(_("You may know of more seizures whom to call, and nothing else: cotrace seizure pointers"))
+
+
+@app.command("pointers")
+def list_pointers(
+    at: Annotated[str, typer.Option(help=_("Cursor of the next page, from --json."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the seizures of which you may know only whom to call.
+
+    cotrace seizure pointers
+    """
+    page = terminal.call("GET", "/seizures/pointers", query={"at": at} if at else None).json()
+    if as_json:
+        terminal.print_json(page)
+        return
+    desks = [row["liaison"] or {} for row in page["rows"]]
+    rows = [
+        [row["number"], row["owner"], desk.get("liaison_name") or "-", desk.get("liaison_phone") or "-"]
+        for row, desk in zip(page["rows"], desks, strict=True)
+    ]
+    terminal.print_table([_("Number"), _("Owner"), _("Liaison desk"), _("Telephone")], rows, whole=[0, 3])
+    terminal.say_page(shown=len(rows), count=page["count"], cursor=page["older"])
 
 
 @app.command("show")
@@ -98,6 +124,5 @@ def show(
     if as_json:
         terminal.print_json(found)
         return
-    for key, value in found.items():
-        if value not in (None, "", [], {}):
-            terminal.say_fact(key, value)
+    for name, value in seizure_facts(found):
+        terminal.say_fact(name, value, width=LABEL_WIDTH)

@@ -142,7 +142,7 @@ class SeizureForm(forms.Form):
     state_code = forms.CharField(
         label=FIELDS["state_code"],
         required=False,
-        help_text=_("Of Mexico. Elsewhere, write city and state under Place."),
+        help_text=_("In the United States, write the city under Place."),
     )
     municipio_code = forms.CharField(label=FIELDS["municipio_code"], required=False)
     place = forms.CharField(
@@ -183,7 +183,7 @@ class SeizureForm(forms.Form):
             "hx-swap": "outerHTML",
         }
         self.fields["state_code"].widget = forms.Select(choices=[unsaid, *choices.states], attrs=asks)
-        first: Choice = ("", _("Not recorded") if choices.municipios else _("Choose a state first"))
+        first: Choice = ("", _("Not recorded") if choices.municipios else _("Choose a state of Mexico first"))
         self.fields["municipio_code"].widget = forms.Select(choices=[first, *choices.municipios])
         self.fields["participants"].choices = choices.forces  # type: ignore[attr-defined]
         for item in COUNTED:

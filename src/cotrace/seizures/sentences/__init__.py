@@ -14,6 +14,7 @@ SENTENCES = {
     "count_out_of_range": _("The number is negative or too large to be true."),
     "force_unknown": _("The code %(code)s names no force here."),
     "cap_unknown": _("This is not one of the levels."),
+    "import_runs": _("This import still runs. Look at its rejected rows once it has ended."),
     "upload_not_kept": _(
         "The file could not be kept: the disk is full or cannot be written. Tell whoever runs this installation."
     ),
@@ -24,8 +25,9 @@ SENTENCES = {
     "act_seizure.recorded": _("recorded it"),
     "act_seizure.edited": _("corrected it"),
     "act_seizure.visibility_set": _("set who may see it"),
-    "act_seizure.import_tried": _("tried a log"),
+    "act_seizure.import_tried": _("tried a seizure log"),
     "act_seizure.import_started": _("started an import"),
+    "act_seizure.import_reviewed": _("said that an import's rejected rows were looked at"),
     "act_seizure.import_stopped": _("an import was stopped: whoever started it may import no more"),
     "act_seizure.imported": _("imported rows"),
     "act_seizure.import_rows_deleted": _("deleted the rows of an import, which are seizures since"),

@@ -16,6 +16,7 @@ from django.db import transaction
 from cotrace.agencies.selectors import principal_of_session
 from cotrace.audit.services import record
 from cotrace.foundation import clock
+from cotrace.foundation.errors import NotFound, Refused
 from cotrace.foundation.events import publish
 from cotrace.foundation.ids import new_number
 from cotrace.foundation.principal import Door, Principal, worker_principal
@@ -133,6 +134,24 @@ def import_continue(*, job_number: str) -> bool:
     job.save(update_fields=["added", "repeated"])
     publish(SeizureImportDue(job=job.pk, from_row=waiting[-1].number))
     return True
+
+
+def import_review(principal: Principal, *, number: str) -> None:
+    """Say for the principal's agency that an import's rejected rows were looked at: it leaves everybody's first page.
+
+    Raises NotFound; Refused while it runs. Audit: seizure.import_reviewed, once.
+    """
+    principal.require(SeizurePermission.IMPORT)
+    with transaction.atomic():
+        job = SeizureImport.objects.select_for_update().filter(pk=number, agency=principal.agency).first()
+        if job is None:
+            raise NotFound
+        if job.state == "running":
+            raise Refused("import_runs")
+        if job.reviewed_at is None:
+            job.reviewed_at = clock.now()
+            job.save(update_fields=["reviewed_at"])
+            record(principal, action="seizure.import_reviewed", subject=job.pk)
 
 
 def _stop(job: SeizureImport) -> None:

@@ -10,7 +10,7 @@ from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid
 from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
-from cotrace.reference.selectors import FORCES, MUNICIPIOS, STATES, code_table, codes_of
+from cotrace.reference.selectors import FORCES, MUNICIPIOS, code_table, codes_of, states
 from cotrace.seizures.events import SeizureRecorded
 from cotrace.seizures.holding import CATEGORY, KIND
 from cotrace.seizures.models import Participant, SeizedItem, Seizure
@@ -33,7 +33,7 @@ class Visibility:
 def _checked(entered: SeizureValues) -> SeizureValues:
     values = tidied(entered)
     problems = value_problems(
-        values, today=clock.today(), states=codes_of(STATES), municipios=codes_of(MUNICIPIOS)
+        values, today=clock.today(), states=frozenset(states()), municipios=codes_of(MUNICIPIOS)
     )
     forces = codes_of(FORCES)
     problems += [
@@ -108,8 +108,8 @@ def _has_guns(values: SeizureValues) -> bool | None:
 
 def _search_text(values: SeizureValues) -> str:
     names: list[str] = [values.place, values.notes, values.source_ref]
-    for table, code in ((STATES, values.state_code), (MUNICIPIOS, values.municipio_code)):
-        found = code_table(table).get(code)
+    for table, code in ((states(), values.state_code), (code_table(MUNICIPIOS), values.municipio_code)):
+        found = table.get(code)
         names += [found.label_en, found.label_es] if found else []
     forces = code_table(FORCES)
     names += [forces[code].label_es for code in values.participants if code in forces]
@@ -150,7 +150,7 @@ def seizure_edit(principal: Principal, *, number: str, values: SeizureValues) ->
     checked = _checked(values)
     with transaction.atomic():
         row = _own(principal, number)
-        before = {name: getattr(row, name) for name in _EDITED}
+        before = {**{name: getattr(row, name) for name in _EDITED}, **_parts_of(row)}
         source = row.source_system, row.source_ref
         _fill(row, checked)
         row.source_system, row.source_ref = source
@@ -160,8 +160,15 @@ def seizure_edit(principal: Principal, *, number: str, values: SeizureValues) ->
         row.items.all().delete()
         row.participants.all().delete()
         _write_parts([(row, checked)])
-        changed = [name for name in _EDITED if before[name] != getattr(row, name)]
+        after = {**{name: getattr(row, name) for name in _EDITED}, **_parts_of(row)}
+        changed = [name for name in after if before.get(name) != after[name]]
         record(principal, action="seizure.edited", subject=row.pk, detail={"changed": changed})
+
+
+def _parts_of(row: Seizure) -> dict[str, object]:
+    """Return what a seizure counts and who took part, read anew, by the name a log calls each."""
+    counted = {each.item: (each.quantity, each.reason) for each in row.items.all()}
+    return {**counted, "participants": sorted(each.force for each in row.participants.all())}
 
 
 _EDITED = (

@@ -28,6 +28,7 @@ from cotrace.doors.furniture import (
 from cotrace.doors.gate import principal_of
 from cotrace.doors.searches import keep_search, kept_search
 from cotrace.foundation import clock
+from cotrace.foundation.principal import Principal
 from cotrace.seizures.exports import Mark, seizures_csv
 from cotrace.seizures.forms.seizure import FilterForm, SeizureChoices, filter_of
 from cotrace.seizures.permissions import SeizurePermission
@@ -35,7 +36,7 @@ from cotrace.seizures.reads import SeizurePage, SeizureRead
 from cotrace.seizures.rules.completeness import ITEMS
 from cotrace.seizures.selectors import seizure_export, seizure_list, seizure_pointers
 from cotrace.seizures.sentences.labels import ITEMS as ITEM_LABELS
-from cotrace.seizures.views.words import UNSAID, CodeWords, amount_shown, code_words, language
+from cotrace.seizures.views.words import UNSAID, CodeWords, amount_shown, code_words, country_of, language
 from cotrace.sharing.reads import CappedCount
 
 CURSOR_LENGTH = 60
@@ -86,13 +87,13 @@ def seizures(request: HttpRequest) -> HttpResponse:
         return _searched(request, words)
     found = search_of(request)
     search = found or NO_SEARCH
-    form = FilterForm(initial=search.values, choices=_choices(words))
+    form = FilterForm(initial=search.values, choices=_choices(principal_of(request), words))
     context = _list_context(request, search, words)
     return render(request, "seizures/list.html", {**context, "form": form, "is_search_gone": found is None})
 
 
 def _searched(request: HttpRequest, words: CodeWords) -> HttpResponse:
-    form = FilterForm(request.POST, choices=_choices(words))
+    form = FilterForm(request.POST, choices=_choices(principal_of(request), words))
     if not form.is_valid():
         context = _list_context(request, NO_SEARCH, words)
         return render(request, "seizures/list.html", {**context, "form": form}, status=422)
@@ -141,8 +142,9 @@ def count(number: CappedCount) -> Count:
     return Count(value=number.number, is_capped=number.is_capped)
 
 
-def _choices(words: CodeWords) -> SeizureChoices:
-    return SeizureChoices(states=words.state_choices(), forces=words.force_choices())
+def _choices(principal: Principal, words: CodeWords) -> SeizureChoices:
+    home = country_of(principal)
+    return SeizureChoices(states=words.state_choices(home=home), forces=words.force_choices(home=home))
 
 
 def _list_context(request: HttpRequest, search: Search, words: CodeWords) -> dict[str, object]:
@@ -176,7 +178,7 @@ def _tabs(search: Search, page: SeizurePage, *, current: str) -> tuple[Tab, ...]
             count=count(page.count) if is_list else None,
         ),
         Tab(
-            label=_("Pointers"),
+            label=_("Whom to call"),
             url=reverse("seizures:pointers"),
             is_current=not is_list,
             count=count(page.pointers),

@@ -23,6 +23,7 @@ from cotrace.seizures.imports import log_try, shipped_mappings, trial_get, trial
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import ProblemRead
 from cotrace.seizures.selectors import import_get, import_list
+from cotrace.seizures.services.imports import import_review
 from cotrace.seizures.services.uploads import NewUpload, upload_drop
 from cotrace.seizures.views.layouts import headers_of, layouts
 from cotrace.seizures.views.reports import (
@@ -125,6 +126,14 @@ def import_page(request: HttpRequest, number: str) -> HttpResponse:
         "is_cut": len(read.problems) < sum(read.problem_totals.values()),
     }
     return render(request, "seizures/import.html", context)
+
+
+@require_POST
+def import_reviewed(request: HttpRequest, number: str) -> HttpResponse:
+    """Note that the rejected rows of an import were looked at; what waits is on the first page."""
+    import_review(principal_of(request), number=number)
+    messages.success(request, _("The import is noted as looked at."))
+    return HttpResponseRedirect(reverse("home"))
 
 
 @require_GET

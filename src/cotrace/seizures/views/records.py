@@ -28,7 +28,7 @@ from cotrace.seizures.selectors import seizure_get
 from cotrace.seizures.sentences.labels import FIELDS
 from cotrace.seizures.sentences.labels import ITEMS as ITEM_LABELS
 from cotrace.seizures.services.record import seizure_edit, seizure_record, seizure_restrict
-from cotrace.seizures.views.words import UNSAID, CodeWords, amount_shown, code_words, language
+from cotrace.seizures.views.words import UNSAID, CodeWords, amount_shown, code_words, country_of, language
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.circles import circle_list
 
@@ -143,10 +143,11 @@ def _may_change(principal: Principal, read: SeizureRead) -> bool:
 
 
 def _choices(principal: Principal, words: CodeWords, *, state: str = "") -> SeizureChoices:
+    home = country_of(principal)
     return SeizureChoices(
-        states=words.state_choices(),
+        states=words.state_choices(home=home),
         municipios=words.municipio_choices(state),
-        forces=words.force_choices(),
+        forces=words.force_choices(home=home),
         circles=[(each.number, each.name) for each in circle_list(principal)],
     )
 
@@ -221,7 +222,7 @@ def _origin(principal: Principal, read: SeizureRead) -> list[Fact]:
     if read.level == Level.FULL:
         facts += [(pgettext("moment", "Recorded"), read.recorded_at)]
         if read.source_ref:
-            facts += [(_("Log it came from"), read.source_system), (str(FIELDS["source_ref"]), read.source_ref)]
+            facts += [(_("Seizure log it came from"), read.source_system), (str(FIELDS["source_ref"]), read.source_ref)]
     if read.owner == principal.agency and read.circle:
         facts += [(_("Circle"), RecordNumber(number=read.circle))]
     return facts

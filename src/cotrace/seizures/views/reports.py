@@ -88,7 +88,7 @@ def import_facts(read: ImportRead, titles: Titles) -> list[Fact]:
         (_("Kind of log"), titles.get(read.mapping, read.mapping)),
         (pgettext("moment of an import", "Started"), read.created_at),
         (pgettext("who did it", "By"), read.member_name),
-        (pgettext("moment of an import", "Finished"), read.finished_at or Absent(reason=_("still running"))),
+        (pgettext("moment of an import", "Finished"), read.finished_at or Absent(reason=_("still running"), is_reason_enough=True)),
     ]
 
 

@@ -125,6 +125,12 @@ class StateOut(Schema):
     state: str
 
 
+class ChangedOut(StateOut):
+    """The state a memorandum is in after a party's act, and the one it `was` in before it."""
+
+    was: str
+
+
 class ActBody(Schema):
     """What a party does with a memorandum."""
 
@@ -234,8 +240,8 @@ def sign_agreement(request: HttpRequest, number: str) -> StateOut:
     return StateOut(number=number, state=agreement_sign(principal_of(request), number=number))
 
 
-@router.post("/agreements/{number}/state", response=StateOut, url_name="agreement_state", summary="Suspend, resume, end")
-def change_agreement(request: HttpRequest, number: str, body: ActBody) -> StateOut:
-    """Suspend, resume or end a memorandum; access follows at once."""
-    state = agreement_change(principal_of(request), number=number, act=AgreementAct(body.act))
-    return StateOut(number=number, state=state)
+@router.post("/agreements/{number}/state", response=ChangedOut, url_name="agreement_state", summary="Suspend, resume, end")
+def change_agreement(request: HttpRequest, number: str, body: ActBody) -> ChangedOut:
+    """Suspend, resume or end a memorandum, or withdraw its draft; access follows at once."""
+    made = agreement_change(principal_of(request), number=number, act=AgreementAct(body.act))
+    return ChangedOut(number=number, state=made.state, was=made.was)

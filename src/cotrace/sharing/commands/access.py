@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
 from cotrace.doors.typed import number_typed
+from cotrace.sharing.sentences.grounds import act_words
 
 app = typer.Typer(no_args_is_help=True, help=_("Who can see a record, why, and who looked."))
 Number = Annotated[str, typer.Argument(help=_("The number of the record or memorandum."))]
@@ -61,7 +62,7 @@ def looked(number: Number, as_json: AsJson = False) -> None:
         return
     columns = [_("When"), _("Agency"), _("Person"), _("What"), _("Emergency")]
     rows = [
-        [each["at"][:19], each["agency"], each["person"] or "-", each["action"], each["reason"] or "-"]
+        [each["at"][:19], each["agency"], each["person"] or "-", act_words(each["action"]), each["reason"] or "-"]
         for each in found
     ]
     terminal.print_table(columns, rows)

@@ -9,7 +9,7 @@ from cotrace.doors import terminal
 from cotrace.doors.typed import document_typed, number_typed
 from cotrace.sharing.rules.agreements import AgreementAct, Standing
 from cotrace.sharing.sentences.grounds import category_words, purpose_words
-from cotrace.sharing.sentences.memoranda import DONE, DRAFTED, STANDINGS, in_the_language, signed_words
+from cotrace.sharing.sentences.memoranda import DRAFTED, STANDINGS, done_words, in_the_language, signed_words
 
 app = typer.Typer(no_args_is_help=True, help=_("Memoranda one's agency is party to."))
 Number = Annotated[str, typer.Argument(help=_("The number of the memorandum."))]
@@ -104,7 +104,7 @@ def resume(number: Number, as_json: AsJson = False) -> None:
 
 @app.command("end")
 def end(number: Number, as_json: AsJson = False) -> None:
-    """End a memorandum for good: what it shows is closed at once.
+    """End a memorandum for good: what it shows is closed at once. Of a draft: withdraw it.
 
     cotrace agreement end AG-DEMO-4F7K-9Q2M-XT3C
     """
@@ -114,7 +114,7 @@ def end(number: Number, as_json: AsJson = False) -> None:
 def _change(number: str, act: AgreementAct, *, as_json: bool) -> None:
     path = f"/agreements/{number_typed(number)}/state"
     found = terminal.call("POST", path, json={"act": act.value}).json()
-    _say(found, DONE[act], as_json=as_json)
+    _say(found, done_words(act, was=found["was"]), as_json=as_json)
 
 
 def _say(found: dict[str, Any], sentence: object, *, as_json: bool) -> None:

@@ -47,6 +47,7 @@ class Standing(StrEnum):
     SUSPENDED = "suspended"
     LAPSED = "lapsed"
     ENDED = "ended"
+    WITHDRAWN = "withdrawn"
 
 
 TRANSITIONS: dict[tuple[AgreementState, AgreementAct], AgreementState] = {
@@ -115,11 +116,22 @@ def next_state(state: AgreementState, act: AgreementAct) -> AgreementState | Non
 
 
 def standing_of(
-    state: AgreementState, *, is_signed_by_us: bool, starts_on: date, ends_on: date | None, today: date
+    state: AgreementState,
+    *,
+    is_signed_by_us: bool,
+    is_signed_by_all: bool,
+    starts_on: date,
+    ends_on: date | None,
+    today: date,
 ) -> Standing:
-    """Return where a memorandum stands on a day; days are UTC, `ends_on` is the last one."""
+    """Return where a memorandum stands on a day; days are UTC, `ends_on` is the last one.
+
+    What ended before every party had signed was never more than a draft.
+    """
     if state is AgreementState.DRAFT:
         return Standing.WAITS_FOR_OTHERS if is_signed_by_us else Standing.WAITS_FOR_US
+    if state is AgreementState.ENDED and not is_signed_by_all:
+        return Standing.WITHDRAWN
     if state is not AgreementState.IN_FORCE:
         return Standing(state.value)
     if ends_on is not None and ends_on < today:

@@ -87,7 +87,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The level and the three limits it is the least of; `agreement` names the grant used."""
+    """The level and the three limits it is the least of; `agreement` names the grant used.
+
+    Without a circle (`has_circle`), `circle` is no limit.
+    """
 
     level: Level
     grant: Level
@@ -96,6 +99,7 @@ class Decision:
     is_owner: bool
     agreement: str = ""
     is_emergency: bool = False
+    has_circle: bool = False
 
 
 def least_of(one: Decision, other: Decision) -> Decision:
@@ -108,6 +112,7 @@ def least_of(one: Decision, other: Decision) -> Decision:
         is_owner=one.is_owner and other.is_owner,
         agreement=min(one, other, key=lambda each: each.grant).agreement,
         is_emergency=one.is_emergency or other.is_emergency,
+        has_circle=one.has_circle or other.has_circle,
     )
 
 
@@ -153,4 +158,5 @@ def decide(reader: Reader, *, shelf: Shelf, grants: Iterable[GrantValue], at: da
         is_owner=is_owner,
         agreement=agreement,
         is_emergency=used_emergency,
+        has_circle=bool(shelf.circle),
     )

@@ -72,6 +72,7 @@ def _read(principal: Principal, row: Agreement) -> AgreementRead:
         standing=standing_of(
             AgreementState(row.state),
             is_signed_by_us=mine.signed_at is not None,
+            is_signed_by_all=all(each.signed_at is not None for each in row.parties.all()),
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             today=clock.today(),

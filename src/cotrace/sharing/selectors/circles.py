@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors import colleague_names, member_names
+from cotrace.agencies.selectors.holders import members_with
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.ids import normal_number
@@ -62,6 +63,24 @@ def circle_candidates(principal: Principal, *, number: str) -> dict[str, str]:
         raise NotFound
     inside = set(row.members.values_list("member", flat=True))
     return {member: name for member, name in colleague_names(principal).items() if member not in inside}
+
+
+def emergency_watchers(principal: Principal, *, besides: str) -> list[str]:
+    """Return the ids of those who are told of an emergency session of the principal's agency, sorted.
+
+    They see who looked at its records, or manage its accounts. Whoever opens the session (`besides`) is not told.
+    """
+    watchers = {
+        *members_with(SharingPermission.WHO_LOOKED, agency=principal.agency),
+        *members_with(AgencyPermission.MEMBER_MANAGE, agency=principal.agency),
+    }
+    return sorted(watchers - {besides})
+
+
+def emergency_is_watched(principal: Principal) -> bool:
+    """Tell whether anybody besides the principal is told when it opens an emergency session."""
+    principal.require(SharingPermission.EMERGENCY_OPEN)
+    return bool(emergency_watchers(principal, besides=principal.id))
 
 
 def emergency_current(principal: Principal) -> EmergencyRead | None:

@@ -52,7 +52,7 @@ def actor_words(*, actor: str, agency: str, person: str, is_own: bool) -> str:
 def did_words(action: str, *, emergency: str) -> str:
     """Return an act in words; a route that was refused by its name; with the emergency session it needed."""
     code = f"act_{action}"
-    words = sentence(code) if code in known_codes() else gettext("asked for “%(route)s”") % {"route": action}
+    words = sentence(code) if code in known_codes() else gettext("asked for a page or an act that has no words here (%(route)s)") % {"route": action}
     if not emergency:
         return words
     return gettext("%(act)s, by emergency session %(number)s") % {"act": words, "number": emergency}
@@ -63,7 +63,7 @@ def outcome_words(outcome: str) -> str:
     if not outcome.startswith(REFUSED):
         return gettext(_OUTCOMES[outcome]) if outcome in _OUTCOMES else outcome
     code = outcome.removeprefix(REFUSED)
-    return whole_sentence(code) or gettext("Refused: %(code)s") % {"code": code}
+    return whole_sentence(code) or gettext("Refused for a reason that has no words here (%(code)s)") % {"code": code}
 
 
 def acts_offered() -> Acts:

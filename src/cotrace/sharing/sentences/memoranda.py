@@ -19,6 +19,7 @@ STANDINGS: Mapping[Standing, "_StrPromise"] = {
     Standing.SUSPENDED: _("Suspended"),
     Standing.LAPSED: _("Lapsed on its last day"),
     Standing.ENDED: pgettext_lazy("state of a memorandum", "Ended"),
+    Standing.WITHDRAWN: pgettext_lazy("state of a memorandum", "Draft, withdrawn"),
 }
 
 DRAFTED = _("The draft was written and the other parties are asked to sign. Sign it too.")
@@ -28,6 +29,12 @@ DONE: Mapping[AgreementAct, "_StrPromise"] = {
     AgreementAct.END: _("The memorandum has ended. Nobody sees anything under it."),
 }
 """What was done, after a party's act."""
+WITHDRAWN = _("The draft is withdrawn. Nothing was shared under it.")
+
+
+def done_words(act: AgreementAct, *, was: str) -> "_StrPromise":
+    """Return what a party's act brought about: `was` is the state before it."""
+    return WITHDRAWN if act is AgreementAct.END and was == AgreementState.DRAFT else DONE[act]
 
 
 def signed_words(state: str) -> "_StrPromise":

@@ -33,6 +33,14 @@ from cotrace.sharing.rules.levels import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateChange:
+    """What a party's act did: the state of the memorandum before it and after it."""
+
+    was: AgreementState
+    state: AgreementState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDraft:
     """What the form asks: names, basis, purposes, parties, clauses, dates."""
 
@@ -193,17 +201,18 @@ def _clauses(rows: Iterable[AgreementClause]) -> list[Clause]:
     ]
 
 
-def agreement_change(principal: Principal, *, number: str, act: AgreementAct) -> str:
-    """Suspend, resume or end a memorandum; access closes at once, for every party.
+def agreement_change(principal: Principal, *, number: str, act: AgreementAct) -> StateChange:
+    """Suspend, resume or end a memorandum, or withdraw its draft; access closes at once, for every party.
 
     Only the party that suspended it can resume it: a suspension protects whoever asked for it.
-    Returns the new state. Raises NotFound; Refused where the state table or that rule does not allow it.
+    Returns the state before and after. Raises NotFound; Refused where the state table or that rule does not allow it.
     Audit: agreement.suspend, agreement.resume, agreement.end.
     """
     principal.require(SharingPermission.AGREEMENT_SIGN)
     with transaction.atomic():
         row = _mine(principal, number)
-        state = next_state(AgreementState(row.state), act)
+        was = AgreementState(row.state)
+        state = next_state(was, act)
         if state is None or act is AgreementAct.SIGN_LAST:
             raise Refused("agreement_state_forbids", state=row.state)
         if act is AgreementAct.RESUME and row.suspended_by != principal.agency:
@@ -214,4 +223,4 @@ def agreement_change(principal: Principal, *, number: str, act: AgreementAct) ->
         record(principal, action=f"agreement.{act}", subject=row.pk)
         for each in row.parties.filter(signed_at=None) if act is AgreementAct.END else ():
             publish(AgreementSignatureSettled(agreement=row.pk, agency=each.agency))
-    return row.state
+    return StateChange(was=was, state=state)

@@ -11,17 +11,11 @@ from cotrace.doors.gate import principal_of
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.holding import holding_kind
 from cotrace.sharing.permissions import SharingPermission
-from cotrace.sharing.reads import LookRow, VisibleHolding, WhoRow
+from cotrace.sharing.reads import VisibleHolding, WhoRow
 from cotrace.sharing.selectors.explain import access_explain, access_looked, access_who
-from cotrace.sharing.sentences.grounds import (
-    act_words,
-    category_words,
-    door_words,
-    limit_sentence,
-    purpose_words,
-    who_sentence,
-)
+from cotrace.sharing.sentences.grounds import category_words, limit_sentence, who_sentence
 from cotrace.sharing.sentences.reasons import reasons_of
+from cotrace.sharing.views.looked import look_table
 
 LOOKS_MAX = 200
 
@@ -36,12 +30,14 @@ def why(request: HttpRequest, number: str) -> HttpResponse:
         (_("Your level"), LevelBadge(code=made.level.name)),
         (_("Your agency may see"), LevelBadge(code=made.grant.name)),
         (_("The owner allows"), LevelBadge(code=made.cap.name)),
-        (_("Its circle allows"), LevelBadge(code=made.circle.name)),
     ]
+    if made.has_circle:
+        limits.append((_("Its circle allows"), LevelBadge(code=made.circle.name)))
     context = {
         **_around(principal, seen, current="sharing:why"),
         "reasons": reasons_of(principal, decision=made, owner=seen.owner),
         "limits": limits,
+        "has_circle": made.has_circle,
     }
     return render(request, "sharing/why.html", context)
 
@@ -64,7 +60,7 @@ def looked(request: HttpRequest, number: str) -> HttpResponse:
     seen = access_explain(principal, number=number)
     context = {
         **_around(principal, seen, current="sharing:looked"),
-        "table": _look_table(rows),
+        "table": look_table(rows),
         "is_cut": len(rows) == LOOKS_MAX,
         "shown_at_most": LOOKS_MAX,
     }
@@ -120,42 +116,3 @@ def _who_row(each: WhoRow, *, may_open: bool) -> Row:
             each.until_at or _("no end set"),
         )
     )
-
-
-def _look_table(rows: list[LookRow]) -> Table:
-    """Return the looks; with the emergency sessions that alone made some of them possible, where there are any."""
-    has_emergency = any(each.emergency for each in rows)
-    columns = (
-        Column(label=_("When")),
-        Column(label=_("Agency")),
-        Column(label=_("Person")),
-        Column(label=_("Did what")),
-        Column(label=_("By which way")),
-        Column(label=_("Purpose")),
-        *((Column(label=_("Emergency session")), Column(label=_("What it was for"))) if has_emergency else ()),
-    )
-    return Table(
-        caption=_("Who looked at this record, newest first"),
-        columns=columns,
-        rows=tuple(
-            Row(
-                cells=(
-                    each.at,
-                    each.agency,
-                    each.person or _("not disclosed"),
-                    act_words(each.action),
-                    door_words(each.door),
-                    purpose_words(each.purpose) if each.purpose else None,
-                    *(_emergency(each) if has_emergency else ()),
-                )
-            )
-            for each in rows
-        ),
-    )
-
-
-def _emergency(each: LookRow) -> tuple[Shown, Shown]:
-    if not each.emergency:
-        return _("none needed"), ""
-    page = reverse("sharing:emergency_session", args=[each.emergency])
-    return RecordNumber(number=each.emergency, url=page), each.reason or None

@@ -1,4 +1,4 @@
-"""Memoranda: list, page, draft, signature, suspension and end."""
+"""Memoranda: list, page, signature, suspension and end."""
 
 from collections.abc import Sequence
 
@@ -10,23 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cotrace.agencies.selectors import agency_contacts
-from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.gate import principal_of
 from cotrace.foundation import clock
-from cotrace.foundation.errors import Invalid, Refused
-from cotrace.foundation.principal import Principal
-from cotrace.sharing.forms import AgreementForm, Choice
-from cotrace.sharing.holding import holding_kinds
+from cotrace.foundation.errors import Refused
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.reads import AgreementRead
 from cotrace.sharing.rules.agreements import AgreementAct, AgreementState, next_state
 from cotrace.sharing.selectors.agreements import agreement_get, agreement_list
-from cotrace.sharing.sentences.memoranda import DONE, DRAFTED, in_the_language, signed_words
-from cotrace.sharing.services.agreements import agreement_change, agreement_draft, agreement_sign
+from cotrace.sharing.sentences.memoranda import done_words, in_the_language, signed_words
+from cotrace.sharing.services.agreements import agreement_change, agreement_sign
 from cotrace.sharing.views.clauses import (
     agreement_facts,
     agreements_table,
-    clause_tables,
+    clause_levels,
     parties_table,
     title_of,
 )
@@ -57,31 +53,12 @@ def agreement(request: HttpRequest, number: str) -> HttpResponse:
         "title": title_of(read),
         "facts": agreement_facts(read),
         "parties": parties_table(read, _names()),
-        "clauses": clause_tables(read),
+        "clauses": clause_levels(read),
         "waits_for_me": read.state == AgreementState.DRAFT and not read.is_signed_by_me and may_sign,
         "acts": _acts(read) if may_sign else [],
+        "may_draft": principal.may(SharingPermission.AGREEMENT_DRAFT),
     }
     return render(request, "sharing/agreement.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def agreement_new(request: HttpRequest) -> HttpResponse:
-    """Ask for a memorandum and write its draft; the others are asked to sign."""
-    principal = principal_of(request)
-    form = AgreementForm(
-        request.POST if request.method == "POST" else None,
-        agencies=_others(principal),
-        categories=[each.kind for each in holding_kinds()],
-    )
-    if form.is_valid():
-        try:
-            number = agreement_draft(principal, draft=form.draft(principal.agency))
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, DRAFTED)
-            return HttpResponseRedirect(reverse("sharing:agreement", args=[number]))
-    return render(request, "sharing/agreement_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +79,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
         "back_url": here,
         "act_label": _("Sign for %(agency)s") % {"agency": principal.agency},
         "sentences": sign_consequences(read, agency=principal.agency, today=clock.today()),
-        "clauses": clause_tables(read),
+        "clauses": clause_levels(read),
     }
     return render(request, "sharing/agreement_confirm.html", context)
 
@@ -114,10 +91,10 @@ def change(request: HttpRequest, number: str, act: str) -> HttpResponse:
     read = agreement_get(principal, number=number)
     chosen = AgreementAct(act)
     here = reverse("sharing:agreement", args=[read.id])
-    words = act_words(chosen)
+    words = act_words(chosen, state=AgreementState(read.state))
     if request.method == "POST":
-        agreement_change(principal, number=read.id, act=chosen)
-        messages.success(request, DONE[chosen])
+        made = agreement_change(principal, number=read.id, act=chosen)
+        messages.success(request, done_words(chosen, was=made.was))
         return HttpResponseRedirect(here)
     if next_state(AgreementState(read.state), chosen) is None:
         raise Refused("agreement_state_forbids")
@@ -128,7 +105,7 @@ def change(request: HttpRequest, number: str, act: str) -> HttpResponse:
         "act_label": words.label,
         "is_dangerous": chosen is not AgreementAct.RESUME,
         "sentences": act_consequences(read, act=chosen),
-        "clauses": clause_tables(read) if chosen is AgreementAct.RESUME else (),
+        "clauses": clause_levels(read) if chosen is AgreementAct.RESUME else (),
     }
     return render(request, "sharing/agreement_confirm.html", context)
 
@@ -138,7 +115,7 @@ def _acts(read: AgreementRead) -> Sequence[tuple[str, str, bool]]:
     offered = (AgreementAct.RESUME, AgreementAct.SUSPEND, AgreementAct.END)
     return [
         (
-            act_words(act).label,
+            act_words(act, state=AgreementState(read.state)).label,
             reverse("sharing:agreement_change", kwargs={"number": read.id, "act": act.value}),
             act is AgreementAct.END,
         )
@@ -151,7 +128,3 @@ def _acts(read: AgreementRead) -> Sequence[tuple[str, str, bool]]:
 def _names() -> dict[str, str]:
     """Return every agency's name in the reader's language by code."""
     return {each.code: in_the_language(each.name_en, each.name_es) for each in agency_contacts()}
-
-
-def _others(principal: Principal) -> list[Choice]:
-    return [(code, f"{code} · {name}") for code, name in _names().items() if code != principal.agency]

@@ -22,7 +22,9 @@ from cotrace.sharing.selectors.circles import (
     circle_list,
     emergency_current,
     emergency_get,
+    emergency_is_watched,
 )
+from cotrace.sharing.sentences.emergency import EMERGENCY_UNWATCHED, EMERGENCY_WATCHED
 from cotrace.sharing.services.circles import (
     EMERGENCY_MINUTES_MAX,
     circle_add,
@@ -117,6 +119,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """Show the reader's open emergency session; posted, open one."""
     principal = principal_of(request)
     current = emergency_current(principal)
+    is_watched = emergency_is_watched(principal)
     form = EmergencyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -124,13 +127,14 @@ def emergency(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             add_refusal(form, refusal)
         else:
-            messages.warning(request, _("The emergency session is open. Those who watch over your log are told."))
+            messages.warning(request, EMERGENCY_WATCHED if is_watched else EMERGENCY_UNWATCHED)
             return HttpResponseRedirect(reverse("sharing:emergency"))
     context = {
         "current": current,
         "facts": _emergency_facts(current) if current else (),
         "form": form,
         "minutes_at_most": EMERGENCY_MINUTES_MAX,
+        "is_watched": is_watched,
     }
     return render(request, "sharing/emergency.html", context, status=422 if form.errors else 200)
 

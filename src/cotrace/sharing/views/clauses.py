@@ -1,6 +1,7 @@
 """A memorandum as tables: where it stands, who signed, who sees what of whom."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ _TONES: Mapping[Standing, Tone] = {
     Standing.SUSPENDED: Tone.ATTENTION,
     Standing.LAPSED: Tone.CLOSED,
     Standing.ENDED: Tone.CLOSED,
+    Standing.WITHDRAWN: Tone.CLOSED,
 }
 
 
@@ -101,15 +103,42 @@ def parties_table(read: AgreementRead, names: Mapping[str, str]) -> Table:
     return Table(caption=_("Parties and signatures"), columns=columns, rows=rows, is_caption_hidden=bool(rows))
 
 
-def clause_tables(read: AgreementRead) -> tuple[Table, ...]:
-    """Return one table for each category: each row an agency that sees, each column one whose records it sees."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryLevels:
+    """Who sees what of one category: as a table, and for narrow screens line by line."""
+
+    table: Table
+    lines: tuple[tuple[str, LevelBadge], ...]
+
+
+def clause_levels(read: AgreementRead) -> tuple[CategoryLevels, ...]:
+    """Return the levels of each category that the memorandum names."""
     categories = dict.fromkeys(each.category for each in read.clauses)
-    return tuple(_clause_table(read, category) for category in categories)
+    return tuple(
+        CategoryLevels(table=_clause_table(read, category), lines=_clause_lines(read, category)) for category in categories
+    )
+
+
+def _clause_lines(read: AgreementRead, category: str) -> tuple[tuple[str, LevelBadge], ...]:
+    """Return for each agency that sees, and each whose records these are, the words before the level."""
+    parties = [each.agency for each in read.parties]
+    levels = _levels(read, category)
+    return tuple(
+        (_("%(viewer)s sees of %(owner)s:") % {"viewer": viewer, "owner": owner}, _badge(levels, viewer, owner))
+        for viewer in parties
+        for owner in parties
+        if viewer != owner
+    )
+
+
+def _levels(read: AgreementRead, category: str) -> dict[tuple[str, str], Level]:
+    return {(each.viewer, each.owner): each.level for each in read.clauses if each.category == category}
 
 
 def _clause_table(read: AgreementRead, category: str) -> Table:
+    """Return a table: each row an agency that sees, each column one whose records it sees."""
     parties = [each.agency for each in read.parties]
-    levels = {(each.viewer, each.owner): each.level for each in read.clauses if each.category == category}
+    levels = _levels(read, category)
     columns = (
         Column(label=_("Who sees")),
         *(Column(label=_("of %(agency)s") % {"agency": agency}) for agency in parties),
@@ -125,4 +154,8 @@ def _clause_table(read: AgreementRead, category: str) -> Table:
 def _cell(levels: Mapping[tuple[str, str], Level], viewer: str, owner: str) -> Shown:
     if viewer == owner:
         return pgettext("in a table of who sees what", "its own")
+    return _badge(levels, viewer, owner)
+
+
+def _badge(levels: Mapping[tuple[str, str], Level], viewer: str, owner: str) -> LevelBadge:
     return LevelBadge(code=levels.get((viewer, owner), Level.NOTHING).name)

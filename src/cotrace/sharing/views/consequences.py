@@ -20,8 +20,10 @@ class ActWords:
     question: str
 
 
-def act_words(act: AgreementAct) -> ActWords:
-    """Return an act in the reader's language."""
+def act_words(act: AgreementAct, *, state: AgreementState) -> ActWords:
+    """Return an act in the reader's language; ending a draft is withdrawing it."""
+    if act is AgreementAct.END and state == AgreementState.DRAFT:
+        return ActWords(label=_("Withdraw the draft"), question=_("Withdraw the draft “%(title)s”?"))
     words: Mapping[AgreementAct, ActWords] = {
         AgreementAct.SUSPEND: ActWords(
             label=_("Suspend"),
@@ -32,7 +34,7 @@ def act_words(act: AgreementAct) -> ActWords:
             question=_("Resume “%(title)s”?"),
         ),
         AgreementAct.END: ActWords(
-            label=_("End"),
+            label=_("End the memorandum"),
             question=_("End “%(title)s” for good?"),
         ),
     }

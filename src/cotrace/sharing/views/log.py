@@ -55,10 +55,12 @@ def log(request: HttpRequest) -> HttpResponse:
     at = request.GET.get("at", "")[:CURSOR_LENGTH]
     asked = form.asked()
     page = own_log(principal, where=form.where(), at=at)
+    purposes = {each.purpose for each in page.rows}
     context = {
         "form": form,
         "applied": _applied(form, asked),
-        "table": _log_table(principal, page),
+        "table": _log_table(principal, page, with_purpose=len(purposes) > 1),
+        "purpose_of_all": _purpose(*purposes) if len(purposes) == 1 else "",
         "tabs": _tabs(principal, current="audit:log"),
         "pager": Pager(
             shown=len(page.rows),
@@ -126,7 +128,8 @@ def _applied(form: EventFilterForm, asked: dict[str, str]) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _log_table(principal: Principal, page: OwnLog) -> Table:
+def _log_table(principal: Principal, page: OwnLog, *, with_purpose: bool) -> Table:
+    """Return the page's events; a purpose that is the same for all is said once, beside the table."""
     columns = (
         Column(label=_("When")),
         Column(label=_("Who")),
@@ -134,13 +137,17 @@ def _log_table(principal: Principal, page: OwnLog) -> Table:
         Column(label=_("About")),
         Column(label=pgettext("of an act", "Outcome")),
         Column(label=_("By which way")),
-        Column(label=_("Purpose")),
+        *((Column(label=_("Purpose")),) if with_purpose else ()),
     )
-    rows = tuple(_log_row(principal, each) for each in page.rows)
+    rows = tuple(_log_row(principal, each, with_purpose=with_purpose) for each in page.rows)
     return Table(caption=_("Log of your agency, newest first"), columns=columns, rows=rows, is_caption_hidden=True)
 
 
-def _log_row(principal: Principal, each: LogRow) -> Row:
+def _purpose(purpose: str) -> str:
+    return purpose_words(purpose) if purpose else _("none stated")
+
+
+def _log_row(principal: Principal, each: LogRow, *, with_purpose: bool) -> Row:
     who = actor_words(
         actor=each.actor, agency=each.agency, person=each.person, is_own=each.agency == principal.agency
     )
@@ -154,7 +161,7 @@ def _log_row(principal: Principal, each: LogRow) -> Row:
             _about(each),
             Badge(text=words, tone=Tone.PROBLEM) if is_refused else words,
             door_words(each.door),
-            purpose_words(each.purpose) if each.purpose else _("none stated"),
+            *((_purpose(each.purpose),) if with_purpose else ()),
         )
     )
 

@@ -69,7 +69,7 @@ class CorrectionQuery(AnswerQuery):
 
 @router.get("/traces", response=QueueOut, url_name="centre_queue", summary="The queue of traces")
 def list_queue(request: HttpRequest, query: Query[QueueQuery]) -> QueueOut:
-    """Return a page of the centre's queue, oldest first."""
+    """Return a page of the centre's queue: urgent first, then what waits for a person, what goes on, what is withheld."""
     where = QueueFilter(
         status=query.status,
         has_finished=query.finished,
@@ -220,8 +220,8 @@ def put_licensee(request: HttpRequest, number: str, body: LicenseeBody) -> Done:
 
 @router.put("/licensees/{number}/hold", response=DONE, url_name="centre_licensee_hold", summary="Hold a licensee")
 def hold_licensee(request: HttpRequest, number: str, body: LicenseeHoldBody) -> Done:
-    """Set or lift the contact hold on a licensee."""
-    licensee_hold(principal_of(request), number=number, is_held=body.is_held)
+    """Set the contact hold on a licensee, with a reason, or lift it."""
+    licensee_hold(principal_of(request), number=number, is_held=body.is_held, reason=body.hold_reason)
     return Status(204, None)
 
 

@@ -99,7 +99,7 @@ class QueueCountOut(Schema):
 
 
 class QueueOut(Schema):
-    """One page, oldest first; `later` is the cursor for `at`."""
+    """One page in the order of the queue; `later` is the cursor for `at`."""
 
     rows: list[QueueRowOut]
     later: str

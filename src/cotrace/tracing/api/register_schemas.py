@@ -13,6 +13,7 @@ from cotrace.tracing.rules.trace_view import Role
 from cotrace.tracing.services.register import NEW_ENTRY, LicenseeValues
 
 Line = Annotated[str, StringConstraints(max_length=400)]
+Reason = Annotated[str, StringConstraints(max_length=4000)]
 
 
 class RegisterQuery(Schema):
@@ -23,15 +24,17 @@ class RegisterQuery(Schema):
 
 
 class LicenseeHoldBody(Schema):
-    """Whether a contact hold stands."""
+    """Whether a contact hold stands, and why; lifted without a reason."""
 
     is_held: bool
+    hold_reason: Reason = ""
 
 
 class LicenseeBody(Schema):
     """A licensee as entered; `names` are what its guns are marked with besides its name.
 
     `version` is that of the entry as it was read; 0, or none, for a licensee that the register does not have.
+    `hold_reason` says why a contact hold is set; it is read only where none stands yet.
     """
 
     name: Line
@@ -46,11 +49,12 @@ class LicenseeBody(Schema):
     is_open: bool = True
     successor: Licence = ""
     is_held: bool = False
+    hold_reason: Reason = ""
     version: int = NEW_ENTRY
 
 
 class LicenseeOut(Schema):
-    """A licensee in the register."""
+    """A licensee in the register. `hold_reason`, `held_by` and `held_at` tell of the contact hold that stands."""
 
     number: str
     name: str
@@ -65,6 +69,9 @@ class LicenseeOut(Schema):
     is_open: bool
     successor: str
     is_held: bool
+    hold_reason: str
+    held_by: str
+    held_at: datetime | None
     version: int
     changed_at: datetime
 

@@ -106,7 +106,8 @@ def list_requests(
         ]
         for row in page["rows"]
     ]
-    terminal.print_table(columns, rows)
+    terminal.print_table(columns, rows, whole=[0])
+    terminal.say_page(shown=len(rows), count=page["count"], cursor=page["older"])
 
 
 @app.command("show")
@@ -137,7 +138,10 @@ def show(
     if as_json:
         terminal.print_json({"request": found, "result": result})
         return
-    lines = [*request_lines(found), *(result_lines(found, result, language=_language()) if result else [])]
+    lines = list(request_lines(found))
+    if result:
+        country = str(terminal.call("GET", "/me").json()["country"])
+        lines += result_lines(found, result, country=country, language=_language())
     terminal.say_lines("\n".join(lines))
 
 

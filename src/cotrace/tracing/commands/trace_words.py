@@ -47,9 +47,9 @@ def request_lines(found: JsonObject) -> Iterator[str]:
     yield from (_fact_line(str(label), [str(value)]) for label, value in facts if value)
 
 
-def result_lines(request: JsonObject, result: JsonObject, *, language: str) -> Iterator[str]:
-    """Yield the result of a request of one's own agency."""
-    page = result_page(_result(request, parse_result(result)), copy=_copy(request, language))
+def result_lines(request: JsonObject, result: JsonObject, *, country: str, language: str) -> Iterator[str]:
+    """Yield the result of a request of one's own agency, which is in `country`: that says how records are asked for."""
+    page = result_page(_result(request, parse_result(result)), copy=_copy(request, country=country, language=language))
     yield ""
     yield f"{page.title}: {page.outcome} ({page.outcome_code})"
     yield from _wrapped(f"{page.caveat.title}. {page.caveat.words}")
@@ -137,14 +137,14 @@ def _result(request: JsonObject, document: TraceResultDocument) -> TraceResult:
     )
 
 
-def _copy(request: JsonObject, language: str) -> ReaderCopy:
-    """Return a copy that nobody's mark is put on; the terminal does not know which country its agency is in."""
+def _copy(request: JsonObject, *, country: str, language: str) -> ReaderCopy:
+    """Return a copy that nobody's mark is put on."""
     return ReaderCopy(
         language=language,
         person="",
         agency=str(request.get("owner") or ""),
         agency_name="",
-        country="",
+        country=country,
         gun_type="",
         at=clock.now(),
         is_demo=False,

@@ -33,7 +33,7 @@ def queue(
     finished: Annotated[bool, typer.Option("--finished", help=_("Also what is finished."))] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the traces of your centre, oldest first.
+    """List the traces of your centre: urgent ones first, withheld ones last.
 
     cotrace tracer queue
     """
@@ -48,6 +48,7 @@ def queue(
         for row in page["rows"]
     ]
     terminal.print_table(columns, rows, whole=[0])
+    terminal.say_page(shown=len(rows), count=page["count"], cursor=page["later"])
 
 
 @app.command("show")

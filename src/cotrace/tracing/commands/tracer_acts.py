@@ -69,7 +69,7 @@ def correct(
 def accept(
     number: Number, version: Version, note: Annotated[str, typer.Option(help=_("Why, in ten characters or more."))]
 ) -> None:
-    """Let the walk pass what the trace waits for.
+    """Let the trace pass what it waits for.
 
     cotrace tracer accept TC-DEMO-4F7K-9Q2M-XT3C --version 7 --note "The maker confirmed it by telephone."
     """
@@ -79,7 +79,7 @@ def accept(
 
 @app.command("continue")
 def go_on(number: Number, version: Version) -> None:
-    """Have the walk look again, after the register was mended or a hold lifted.
+    """Have the trace checked again, after the register was mended or a hold lifted.
 
     cotrace tracer continue TC-DEMO-4F7K-9Q2M-XT3C --version 7
     """
@@ -91,7 +91,7 @@ def go_on(number: Number, version: Version) -> None:
 def start(
     number: Number, licence: Annotated[str, typer.Argument(help=_("A licence number of the register."))], version: Version
 ) -> None:
-    """Say with which licensee of the register the walk begins.
+    """Say with which licensee of the register the trace begins.
 
     cotrace tracer start TC-DEMO-4F7K-9Q2M-XT3C 9-86-099-06-9K-00001 --version 7
     """

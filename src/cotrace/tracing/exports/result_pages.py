@@ -127,7 +127,7 @@ def result_page(result: TraceResult, *, copy: ReaderCopy) -> ResultPage:
 def _frame(number: str, copy: ReaderCopy) -> Frame:
     opened = _("Copy of %(person)s, %(agency)s, opened on %(at)s. Every opening is on record.")
     said = {"person": copy.person, "agency": copy.agency, "at": formats.moment(copy.at)}
-    demo = Remark(title=_("Synthetic data"), words=_("No person, gun, place or case here is real."))
+    demo = Remark(title=_("Synthetic data"), words=_("No person, gun or event here is real."))
     return Frame(
         demo=demo if copy.is_demo else None,
         agency=printable(copy.agency_name),

@@ -17,7 +17,7 @@ from cotrace.tracing.rules.request_document import Priority
 from cotrace.tracing.rules.statuses import StatusObject, TraceStatus
 from cotrace.tracing.rules.trace_view import Role, WaitReason
 from cotrace.tracing.selectors.queue import QueueFilter
-from cotrace.tracing.services.register import NEW_ENTRY, LicenseeValues
+from cotrace.tracing.services.register import HOLD_CHARACTERS_MIN, NEW_ENTRY, LicenseeValues
 from cotrace.tracing.services.release import GROUND_CHARACTERS_MIN
 from cotrace.tracing.services.tracer import NOTE_CHARACTERS_MIN
 
@@ -132,6 +132,7 @@ class StartForm(ActForm):
             self.fields["licensee"].choices = candidates  # type: ignore[attr-defined]
         else:
             del self.fields["licensee"]
+            self.fields["other"].label = _("Licensee of the register (licence number)")
 
     def clean(self) -> None:
         """Refuse a form in which nobody, or two, are named."""
@@ -139,7 +140,7 @@ class StartForm(ActForm):
         if self.errors:
             return
         if not chosen and not other:
-            self.add_error("other", forms.ValidationError(_("Name the licensee with whom the walk begins.")))
+            self.add_error("other", forms.ValidationError(_("Name the licensee with whom the trace begins.")))
         if chosen and other:
             self.add_error("other", forms.ValidationError(_("Choose a candidate or name another, not both.")))
 
@@ -166,6 +167,18 @@ class GroundForm(ActForm):
         max_length=TEXT_MAX,
         widget=forms.Textarea(attrs={"rows": 4, "minlength": GROUND_CHARACTERS_MIN}),
         help_text=_("The order, statute or rule that keeps the result back. It goes on record."),
+    )
+
+
+class LicenseeHoldForm(forms.Form):
+    """Why a licensee is not to be asked."""
+
+    is_held = forms.CharField(widget=forms.HiddenInput)
+    hold_reason = forms.CharField(
+        label=_("Why it is not to be asked"),
+        max_length=TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 3, "minlength": HOLD_CHARACTERS_MIN}),
+        help_text=_("The centre's people read it at the licensee. It goes on record."),
     )
 
 

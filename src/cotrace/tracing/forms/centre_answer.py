@@ -4,7 +4,7 @@ A field is named by its place in the answer's document, `detail__licensee__numbe
 decided by its rules (docs/connector-protocol.md section 5), whose problems come back under the same names.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from django import forms
@@ -118,6 +118,10 @@ ARRIVAL: Fields = {
     "acquisition__supplier__name": lambda: _text(_("Name of its supplier")),
 }
 
+LICENCES = ("detail__licensee__number", "acquisition__supplier__number")
+REGISTER_LIST = "register"
+"""The id of the list on the page that a licence number can be chosen from."""
+
 WITHOUT_BOOK = frozenset({AnswerKind.NOT_IN_RECORDS, AnswerKind.SEVERAL_GUNS})
 """The kinds of answer that are about no gun of the book in particular."""
 
@@ -134,9 +138,11 @@ class AnswerForm(ActForm):
         beside: Fields = {} if kind in WITHOUT_BOOK else {**BOOK, **ARRIVAL}
         for name, make in {**DETAIL[kind], **beside}.items():
             self.fields[name] = make()
+        for name in self.fields.keys() & LICENCES:
+            self.fields[name].widget.attrs["list"] = REGISTER_LIST
         for place in range(self.rows):
             for part, make in BOOK.items():
-                self.fields[self._row(place, part)] = make()
+                self.fields[_row(place, part)] = make()
 
     def detail_fields(self) -> Iterator[BoundField]:
         """Yield what belongs to the answer itself, without the purchaser."""
@@ -156,7 +162,7 @@ class AnswerForm(ActForm):
 
     def gun_rows(self) -> list[list[BoundField]]:
         """Return the other guns, each a row of fields."""
-        return [[self[self._row(place, part)] for part in BOOK] for place in range(self.rows)]
+        return [[self[_row(place, part)] for part in BOOK] for place in range(self.rows)]
 
     @property
     def can_grow(self) -> bool:
@@ -166,7 +172,7 @@ class AnswerForm(ActForm):
     def answer(self) -> JsonObject:
         """Return the answer's document."""
         hidden = {"version", "inquiry", "note"}
-        rows = {self._row(place, part) for place in range(self.rows) for part in BOOK}
+        rows = {_row(place, part) for place in range(self.rows) for part in BOOK}
         said = {name: value for name, value in self.cleaned_data.items() if name not in hidden | rows}
         document: JsonObject = {"detail": {}, **document_of(said), "kind": self.kind.value}
         gun, detail = document.get("gun"), document["detail"]
@@ -186,7 +192,7 @@ class AnswerForm(ActForm):
         """Return the guns of the rows that say anything, under the serial that was asked for."""
         found: list[JsonValue] = []
         for place in range(self.rows):
-            said = {part: self.cleaned_data.get(self._row(place, part)) for part in BOOK}
+            said = {part: self.cleaned_data.get(_row(place, part)) for part in BOOK}
             gun = document_of(said).get("gun")
             if isinstance(gun, dict):
                 found.append({"serial": self.serial, **gun})
@@ -196,21 +202,39 @@ class AnswerForm(ActForm):
         """Return the field of a place in the document; a list without a gun in it is missed at its first row."""
         named = place.replace(".", "__")
         if self.rows and named == f"detail__{GUNS[self.kind]}":
-            return self._row(0, "gun__make")
+            return _row(0, "gun__make")
         parts = place.split(".")
         if self.rows and len(parts) > 3 and parts[1] == GUNS[self.kind]:
-            return self._row(self._filled()[int(parts[2])], f"gun__{parts[3]}")
+            return _row(self._filled()[int(parts[2])], f"gun__{parts[3]}")
         return named
 
     def _filled(self) -> list[int]:
         return [
             place
             for place in range(self.rows)
-            if any(self.cleaned_data.get(self._row(place, part)) for part in BOOK)
+            if any(self.cleaned_data.get(_row(place, part)) for part in BOOK)
         ]
 
-    def _row(self, place: int, part: str) -> str:
-        return f"other{place}__{part}"
+    def carried(self, posted: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return what was typed for other kinds of answer, to be there again when the tracer goes back to one."""
+        names = OF_ANY_KIND - self.fields.keys() - ({"rows"} if self.rows else set())
+        return [(name, posted[name]) for name in sorted(names) if posted.get(name)]
+
+
+def _row(place: int, part: str) -> str:
+    return f"other{place}__{part}"
+
+
+OF_ANY_KIND = frozenset(
+    {
+        *(name for each in DETAIL.values() for name in each),
+        *BOOK,
+        *ARRIVAL,
+        *(_row(place, part) for place in range(MOST_CANDIDATES) for part in BOOK),
+        "rows",
+    }
+)
+"""Every field that the form of some kind of answer has."""
 
 
 class CorrectionForm(AnswerForm):

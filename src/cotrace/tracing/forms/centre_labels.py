@@ -14,7 +14,7 @@ Labels = Mapping[str, Promise]
 
 ANSWERS: Labels = {
     AnswerKind.SHIPPED_TO: _("Shipped to another licensee"),
-    AnswerKind.SOLD_TO_PURCHASER: _("Sold to a person"),
+    AnswerKind.SOLD_TO_PURCHASER: _("Sold to a private buyer"),
     AnswerKind.NOT_IN_RECORDS: _("No such gun in the records"),
     AnswerKind.SEVERAL_GUNS: _("Several guns fit"),
     AnswerKind.RECORD_INCOMPLETE: _("In the book, but not where it went"),

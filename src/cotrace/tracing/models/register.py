@@ -30,6 +30,7 @@ class LicenseeEntry(models.Model):
 
     `keys` holds the pinned public keys of its connector, two while it changes one; `url` is empty
     where it is asked by telephone. `successor` is a licence number. `version` grows with every change.
+    `hold_reason`, `held_by` and `held_at` are empty where no contact hold stands; its history is in the log.
     """
 
     owner = models.CharField(max_length=24)
@@ -46,6 +47,9 @@ class LicenseeEntry(models.Model):
     is_open = models.BooleanField(default=True)
     successor = models.CharField(max_length=30, blank=True)
     is_held = models.BooleanField(default=False)
+    hold_reason = models.TextField(blank=True, default="")
+    held_by = models.CharField(max_length=64, blank=True, default="")
+    held_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
 

@@ -9,7 +9,8 @@ class TraceRequest(models.Model):
     """One request. `document` is what was submitted, unchanged since; `sending` counts its messages.
 
     `firearm` and `seizure` are numbers, empty where the request came as a document. `centre_number` is
-    the centre's own number, once it said so.
+    the centre's own number, once it said so. The same document is taken once for each seizure whose circle may hold it:
+    who cannot see that seizure learns nothing of a request that names it.
     """
 
     holding = models.OneToOneField(
@@ -34,7 +35,7 @@ class TraceRequest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "document_sha256"],
+                fields=["owner", "seizure", "document_sha256"],
                 condition=~models.Q(status="cancelled"),
                 name="request_document_once",
             ),

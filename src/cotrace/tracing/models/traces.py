@@ -1,10 +1,26 @@
 """The centre's work: traces, where they came from, inquiries and their answers, purchasers, releases."""
 
 from django.db import models
+from django.db.models import Case, Q, Value, When
 
 from cotrace.sharing.models import NUMBER_LENGTH, Holding
+from cotrace.tracing.rules.queue_order import PLACES, URGENT_LEAVES, Place
+from cotrace.tracing.rules.request_document import Priority
 
 SERIAL_LENGTH = 200
+
+
+def _in_place(place: Place) -> Q:
+    return Q(status__in=sorted(status.value for status, each in PLACES.items() if each is place))
+
+
+QUEUE_PLACE = Case(
+    *(When(_in_place(place), then=Value(place.value)) for place in sorted(URGENT_LEAVES)),
+    When(priority=Priority.URGENT.value, then=Value(Place.URGENT.value)),
+    When(_in_place(Place.WAITS_FOR_PERSON), then=Value(Place.WAITS_FOR_PERSON.value)),
+    default=Value(Place.GOES_ON.value),
+)
+"""The table of `rules.queue_order` as the database computes it, so that no act can forget to."""
 
 
 class Trace(models.Model):
@@ -12,7 +28,7 @@ class Trace(models.Model):
 
     `waiting_*` say what a tracer has to look at; `start` is the licensee a tracer chose among several.
     `serial_normal` is the gun's serial in normal form, by which the queue finds it; `concluded_by` is empty where
-    the walk ended by itself.
+    the walk ended by itself. `queue_place` follows from status and priority, and orders the queue.
     """
 
     holding = models.OneToOneField(Holding, primary_key=True, on_delete=models.PROTECT, related_name="trace")
@@ -39,12 +55,18 @@ class Trace(models.Model):
     withheld_by = models.CharField(max_length=64, blank=True)
     withheld_ground = models.TextField(blank=True)
     review_on = models.DateField(null=True)
+    queue_place = models.GeneratedField(
+        expression=QUEUE_PLACE, output_field=models.SmallIntegerField(), db_persist=True
+    )
 
     class Meta:
         indexes = [
-            models.Index(fields=["owner", "status", "opened_at"], name="traces_of_status"),
+            models.Index(fields=["owner", "queue_place", "opened_at", "holding"], name="traces_in_queue"),
+            models.Index(fields=["owner", "status", "queue_place", "opened_at", "holding"], name="traces_of_status"),
             models.Index(
-                fields=["owner", "status", "opened_at"], condition=models.Q(taken_by=""), name="traces_of_nobody"
+                fields=["owner", "queue_place", "opened_at", "holding"],
+                condition=models.Q(taken_by=""),
+                name="traces_of_nobody",
             ),
             models.Index(fields=["taken_by"], condition=~models.Q(taken_by=""), name="traces_of_taker"),
             models.Index(

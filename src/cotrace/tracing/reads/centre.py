@@ -1,5 +1,6 @@
 """What the tracing centre's people get: the queue, and one trace with every step as it happened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,11 +36,34 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """One page of the queue, oldest first; `later` is the cursor of the next page, empty at the end."""
+    """One page of the queue in its order; `later` is the cursor of the next page, empty at the end."""
 
     rows: tuple[QueueRow, ...]
     later: str
     count: CappedCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueTallies:
+    """How many unfinished traces each view of the queue has, all seen at one moment."""
+
+    unfinished: CappedCount
+    mine: CappedCount
+    unassigned: CappedCount
+    of_status: Mapping[TraceStatus, CappedCount]
+    urgent: CappedCount
+
+
+NONE_WAIT = CappedCount(number=0, is_capped=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsWaiting:
+    """What waits for whoever releases results; `review_on` is the first day by which a withheld one is looked at again."""
+
+    to_release: CappedCount = NONE_WAIT
+    withheld: CappedCount = NONE_WAIT
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

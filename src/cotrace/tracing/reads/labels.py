@@ -51,7 +51,7 @@ ROLES: dict[Role, "_StrPromise"] = {
 
 ANSWERS: dict[AnswerKind, "_StrPromise"] = {
     AnswerKind.SHIPPED_TO: _("Shipped the gun to the next licensee."),
-    AnswerKind.SOLD_TO_PURCHASER: _("Sold the gun to a person without a licence."),
+    AnswerKind.SOLD_TO_PURCHASER: _("Sold the gun to a private buyer (not a licensee)."),
     AnswerKind.NOT_IN_RECORDS: _("Has no such gun in its records."),
     AnswerKind.SEVERAL_GUNS: _("Has more than one gun in its records that fits the description."),
     AnswerKind.STOLEN_OR_LOST: _("Reported the gun stolen or lost."),

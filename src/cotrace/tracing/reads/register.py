@@ -19,7 +19,10 @@ class CentreRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenseeRead:
-    """A licensee in the register. `url` is empty where it is asked by telephone; `version` grows with every change."""
+    """A licensee in the register. `url` is empty where it is asked by telephone; `version` grows with every change.
+
+    `held_by` is the id of whoever set the contact hold that stands, and why; a hold set before reasons were asked has none.
+    """
 
     number: str
     name: str
@@ -34,6 +37,9 @@ class LicenseeRead:
     is_open: bool
     successor: str
     is_held: bool
+    hold_reason: str
+    held_by: str
+    held_at: datetime | None
     version: int
     changed_at: datetime
 

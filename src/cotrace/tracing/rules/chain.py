@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cotrace.firearms.rules.bores import are_bores_apart
 from cotrace.tracing.rules.answers import (
     Answer,
     AnswerKind,
@@ -20,7 +21,7 @@ from cotrace.tracing.rules.answers import (
     event_date,
     kind_of,
 )
-from cotrace.tracing.rules.gun import is_same_make, licence_key, normal_serial
+from cotrace.tracing.rules.gun import is_same_make, licence_key
 from cotrace.tracing.rules.time_to_crime import NoTimeToCrime, TimeToCrime, time_to_crime
 from cotrace.tracing.rules.trace_view import Role, Step, TraceView
 
@@ -162,4 +163,4 @@ def _make_differs(view: TraceView, step: Step) -> bool:
 
 def _calibre_differs(view: TraceView, step: Step) -> bool:
     asked, recorded = view.gun.calibre, step.recorded_gun.calibre if step.recorded_gun else None
-    return bool(asked and recorded) and normal_serial(asked) != normal_serial(recorded)
+    return bool(asked and recorded) and are_bores_apart(asked or "", recorded or "")

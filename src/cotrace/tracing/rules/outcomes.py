@@ -58,6 +58,8 @@ class OutcomeCode(StrEnum):
 
 NAMES_PURCHASER = frozenset({OutcomeCode.P1})
 """Outcomes that say that a purchaser is known; nobody may choose one where no answer names a person."""
+CARRIES_PURCHASER: frozenset[str] = NAMES_PURCHASER | {"P2"}
+"""Outcomes whose result may say who bought the gun; a tracer who ended a trace otherwise did not take that answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,10 +23,17 @@ def licensee_to_json(licensee: LicenseeRef) -> JsonObject:
 def parse_licensee(fields: Fields) -> LicenseeRef:
     """Read a licensee as records name it."""
     licensee = LicenseeRef(
-        number=fields.text("number", form=LICENCE), name=fields.text_or_none("name", longest=120)
+        number=_licence(fields), name=fields.text_or_none("name", longest=120)
     )
     fields.close()
     return licensee
+
+
+def _licence(fields: Fields) -> str:
+    number = fields.text("number")
+    if number and not LICENCE.fullmatch(number):
+        fields.problem("number", "licence_number_wrong")
+    return number
 
 
 def purchaser_to_json(purchaser: Purchaser) -> JsonObject:

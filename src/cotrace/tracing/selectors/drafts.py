@@ -8,7 +8,7 @@ from cotrace.foundation.errors import FieldProblem, Invalid, NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.foundation.rules.canonical import JsonObject, JsonValue, without_blanks
 from cotrace.foundation.rules.strict import day_text
-from cotrace.reference.selectors import MUNICIPIOS, STATES, code_label
+from cotrace.reference.selectors import MUNICIPIOS, code_label, country_of_state, states
 from cotrace.seizures.reads import SeizureRead
 from cotrace.seizures.selectors import seizure_get
 from cotrace.sharing.rules.levels import Level
@@ -28,7 +28,8 @@ from cotrace.tracing.rules.request_document import (
 def request_draft(principal: Principal, *, firearm: str, details: JsonObject) -> RequestDraft:
     """Return the request for a described gun of the principal's agency, and what keeps it from leaving.
 
-    `details` is a request document without its gun; what its recovery leaves out comes from the seizure.
+    `details` is a request document without its gun and its seizure's number, which are the described ones: a request
+    is seen by whoever sees that seizure. What its recovery leaves out comes from the seizure.
     Raises NotFound where gun or seizure are not one's own to see in full, Invalid for malformed details.
     """
     principal.require(TracePermission.SUBMIT)
@@ -41,8 +42,13 @@ def request_draft(principal: Principal, *, firearm: str, details: JsonObject) ->
 
 
 def _filled(principal: Principal, details: JsonObject, gun: FirearmRead, seizure: SeizureRead) -> JsonObject:
-    if "gun" in details:
-        raise Invalid("trace_request_malformed", fields=(FieldProblem("gun", "gun_comes_from_its_description"),))
+    fixed = [
+        FieldProblem(name, code)
+        for name, code in (("gun", "gun_comes_from_its_description"), ("seizure_number", "seizure_comes_from_its_gun"))
+        if name in details
+    ]
+    if fixed:
+        raise Invalid("trace_request_malformed", fields=tuple(fixed))
     named = without_blanks({"officer_name": principal.name[:120] or None})
     return {
         "format": REQUEST_FORMAT,
@@ -79,13 +85,14 @@ def _gun(gun: FirearmRead) -> GunDescription:
 
 
 def _recovery(gun: FirearmRead, seizure: SeizureRead) -> JsonObject:
-    """Return place and date of the seizure; its state and municipality are INEGI's, hence in Mexico."""
+    """Return place and date of the seizure, Mexican names in Spanish as INEGI writes them; its state says the country."""
+    state = states().get(seizure.state_code or "")
     return without_blanks(
         {
             "date": day_text(seizure.occurred_on),
             "city": code_label(MUNICIPIOS, code=seizure.municipio_code, language="es") or None,
-            "state": code_label(STATES, code=seizure.state_code, language="es") or None,
-            "country": "MX" if seizure.state_code else None,
+            "state": state.label("es" if state.code.isdecimal() else "en") if state else seizure.state_code or None,
+            "country": country_of_state(seizure.state_code or "") or None,
             "address": (seizure.place or "")[:300] or None,
             "exhibit_number": gun.exhibit_number or None,
         }

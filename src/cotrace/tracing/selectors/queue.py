@@ -1,11 +1,11 @@
-"""The tracing centre's queue: its own traces, oldest first, narrowed as its tracers need it.
+"""The tracing centre's queue: its own traces in the order of `rules.queue_order`, narrowed as its tracers need it.
 
 Every filter reads an index of the centre's own traces, sources or inquiries; names are looked for in its own register.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -19,21 +19,16 @@ from cotrace.sharing.selectors.scope import scope_of
 from cotrace.tracing.holding import TRACE_KIND
 from cotrace.tracing.models import Inquiry, LicenseeEntry, Trace, TraceSource
 from cotrace.tracing.permissions import TracePermission
-from cotrace.tracing.reads.centre import QueuePage, QueueRow
+from cotrace.tracing.reads.centre import QueuePage, QueueRow, QueueTallies, ResultsWaiting
 from cotrace.tracing.rules.gun import licence_key, normal_make, normal_serial
+from cotrace.tracing.rules.queue_order import Place
 from cotrace.tracing.rules.request_document import Priority, parse_request
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.rules.trace_view import WaitReason
+from cotrace.tracing.selectors.register import is_centre
 
 PAGE_SIZE = 50
 SHORTEST_NAME = 3
-UNFINISHED = (
-    TraceStatus.OPEN,
-    TraceStatus.INQUIRING,
-    TraceStatus.AWAITING_TRACER,
-    TraceStatus.CONCLUDED,
-    TraceStatus.WITHHELD,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,28 +51,72 @@ class QueueFilter:
 
 
 def trace_queue(principal: Principal, *, where: QueueFilter, at: str = "") -> QueuePage:
-    """Return one page of the centre's queue, oldest first. Audit: trace.queue_listed."""
+    """Return one page of the centre's queue, first what is urgent. Audit: trace.queue_listed."""
     principal.require(TracePermission.WORK)
     rows = _narrowed(principal, where)
     count = len(rows.order_by().values_list("pk")[: COUNT_CAP + 1])
-    found = list(rows.filter(_after(at)).order_by("opened_at", "pk")[: PAGE_SIZE + 1])
+    found = list(rows.filter(_after(at)).order_by("queue_place", "opened_at", "pk")[: PAGE_SIZE + 1])
     page = found[:PAGE_SIZE]
-    later = f"{page[-1].opened_at.isoformat()}~{page[-1].pk}" if len(found) > PAGE_SIZE else ""
+    later = _cursor(page[-1]) if len(found) > PAGE_SIZE else ""
     record_listing(principal, action="trace.queue_listed", shown=[(row.pk, row.owner) for row in page])
     return QueuePage(
         rows=_queue_rows(principal, page),
         later=later,
-        count=CappedCount(number=min(count, COUNT_CAP), is_capped=count > COUNT_CAP),
+        count=_capped(count),
     )
 
 
-def _narrowed(principal: Principal, where: QueueFilter) -> QuerySet[Trace]:
+def queue_tallies(principal: Principal) -> QueueTallies:
+    """Return how many unfinished traces each view of the queue has, by one look at the first of them."""
+    principal.require(TracePermission.WORK)
+    rows = _own(principal).filter(queue_place__lt=Place.FINISHED).order_by("queue_place", "opened_at", "pk")
+    found = list(rows.values_list("status", "priority", "taken_by")[: COUNT_CAP + 1])
+    is_capped = len(found) > COUNT_CAP
+    seen = found[:COUNT_CAP]
+
+    def tally(numbers: Iterable[bool]) -> CappedCount:
+        return CappedCount(number=sum(numbers), is_capped=is_capped)
+
+    return QueueTallies(
+        unfinished=tally(True for _each in seen),
+        mine=tally(taker == principal.id for _status, _priority, taker in seen),
+        unassigned=tally(not taker for _status, _priority, taker in seen),
+        of_status={each: tally(status == each for status, _priority, _taker in seen) for each in TraceStatus},
+        urgent=tally(priority == Priority.URGENT for _status, priority, _taker in seen),
+    )
+
+
+def results_waiting(principal: Principal) -> ResultsWaiting:
+    """Return how many results of the principal's centre wait for whoever releases them, and how many are withheld.
+
+    Nothing to whoever may not release, and in an agency that traces nothing.
+    """
+    if not (principal.may(TracePermission.RELEASE) and is_centre(principal)):
+        return ResultsWaiting()
+    rows = _own(principal)
+    to_release = rows.filter(status=TraceStatus.CONCLUDED).values_list("pk")[: COUNT_CAP + 1]
+    withheld = rows.filter(status=TraceStatus.WITHHELD).values_list("review_on", flat=True)[: COUNT_CAP + 1]
+    days: list[date] = [day for day in withheld if day is not None]
+    return ResultsWaiting(
+        to_release=_capped(len(to_release)), withheld=_capped(len(withheld)), review_on=min(days, default=None)
+    )
+
+
+def _own(principal: Principal) -> QuerySet[Trace]:
     shelves = scope_of(principal, kind=TRACE_KIND).shelves(Level.FULL)
-    rows = Trace.objects.filter(owner=principal.agency, holding__shelf_id__in=shelves)
+    return Trace.objects.filter(owner=principal.agency, holding__shelf_id__in=shelves)
+
+
+def _capped(count: int) -> CappedCount:
+    return CappedCount(number=min(count, COUNT_CAP), is_capped=count > COUNT_CAP)
+
+
+def _narrowed(principal: Principal, where: QueueFilter) -> QuerySet[Trace]:
+    rows = _own(principal)
     if where.status is not None:
         rows = rows.filter(status=where.status)
     elif not where.has_finished:
-        rows = rows.filter(status__in=UNFINISHED)
+        rows = rows.filter(queue_place__lt=Place.FINISHED)
     if where.priority is not None:
         rows = rows.filter(priority=where.priority)
     if where.reason is not None:
@@ -116,15 +155,22 @@ def _licensees(principal: Principal, text: str) -> QuerySet[LicenseeEntry]:
     return LicenseeEntry.objects.filter(named, owner=principal.agency)
 
 
+def _cursor(row: Trace) -> str:
+    return f"{row.queue_place}~{row.opened_at.isoformat()}~{row.pk}"
+
+
 def _after(at: str) -> Q:
-    moment, _, number = at.partition("~")
+    """Return the filter of what comes after a row of the queue; of everything where the cursor cannot be read."""
+    place, _, rest = at.partition("~")
+    moment, _, number = rest.partition("~")
     try:
-        opened_at = datetime.fromisoformat(moment)
+        reached, opened_at = Place(int(place)), datetime.fromisoformat(moment)
     except ValueError:
         return Q()
     if opened_at.tzinfo is None:
         return Q()
-    return Q(opened_at__gt=opened_at) | Q(opened_at=opened_at, pk__gt=number)
+    later = Q(opened_at__gt=opened_at) | Q(opened_at=opened_at, pk__gt=number)
+    return Q(queue_place__gte=reached) & (Q(queue_place__gt=reached) | later)
 
 
 def _queue_rows(principal: Principal, page: Sequence[Trace]) -> tuple[QueueRow, ...]:

@@ -17,6 +17,7 @@ from cotrace.tracing.rules.trace_view import KnownLicensee, Role
 PAGE_SIZE = 50
 SHORTEST_STEM = 3
 MOST_CANDIDATES = 20
+MOST_OFFERED = 300
 
 
 def centre_list(principal: Principal) -> tuple[CentreRead, ...]:
@@ -59,6 +60,14 @@ def licensee_list(principal: Principal, *, at: str = "", text: str = "") -> Lice
     page = found[:PAGE_SIZE]
     later = page[-1].number_key if len(found) > PAGE_SIZE else ""
     return LicenseePage(rows=tuple(_licensee(row) for row in page), later=later)
+
+
+def licensees_offered(principal: Principal) -> tuple[tuple[str, str], ...]:
+    """Return number and name of every licensee of the centre's register, by name; none of a register too long to look through."""
+    principal.require(TracePermission.WORK)
+    rows = LicenseeEntry.objects.filter(owner=principal.agency).order_by("name", "number_key")
+    found = tuple(rows.values_list("number", "name")[: MOST_OFFERED + 1])
+    return found if len(found) <= MOST_OFFERED else ()
 
 
 def licensee_get(principal: Principal, *, number: str) -> LicenseeRead:
@@ -148,6 +157,9 @@ def _licensee(row: LicenseeEntry) -> LicenseeRead:
         is_open=row.is_open,
         successor=row.successor,
         is_held=row.is_held,
+        hold_reason=row.hold_reason,
+        held_by=row.held_by,
+        held_at=row.held_at,
         version=row.version,
         changed_at=row.changed_at,
     )

@@ -29,7 +29,7 @@ def trace_correct(
     if len(note.strip()) < NOTE_CHARACTERS_MIN:
         problem = FieldProblem("note", "reason_too_short", (("minimum", NOTE_CHARACTERS_MIN),))
         raise Invalid("correction_note_missing", fields=(problem,))
-    recorded = parse_answer_by_hand(answer)
+    recorded = parse_answer_by_hand(answer, today=clock.today())
     with at_work(principal, number=number, version=version) as row:
         status = TraceStatus(row.status)
         act = act_of_correction(status)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from cotrace.agencies.selectors import agency_contact
-from cotrace.audit.services import record
+from cotrace.audit.services import Detail, record
 from cotrace.foundation import clock
 from cotrace.foundation.errors import Denied, FieldProblem, Invalid, NotFound, Refused
 from cotrace.foundation.principal import INSTALLATION_ID, Principal
@@ -20,6 +20,7 @@ from cotrace.tracing.rules.trace_view import Role
 from cotrace.tracing.services.walk import tries_resume
 
 MOST_KEYS = 2
+HOLD_CHARACTERS_MIN = 10
 NEW_ENTRY = 0
 CENTRE_LENGTHS = {"agency": 24, "call_back": 40, "installation": 63}
 LENGTHS = {"name": 120, "address": 300, "phone": 40, "url": 200, "ca_file": 200}
@@ -27,7 +28,10 @@ LENGTHS = {"name": 120, "address": 300, "phone": 40, "url": 200, "ca_file": 200}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenseeValues:
-    """A licensee as the centre enters it. `names`: what its guns are marked with, besides its name."""
+    """A licensee as the centre enters it. `names`: what its guns are marked with, besides its name.
+
+    `hold_reason`: why a contact hold is set; of no account where one stands already, or none is set.
+    """
 
     number: str
     name: str
@@ -42,6 +46,7 @@ class LicenseeValues:
     is_open: bool = True
     successor: str = ""
     is_held: bool = False
+    hold_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +102,9 @@ def licensee_put(principal: Principal, *, values: LicenseeValues, version: int =
     """Enter a licensee in the centre's register, or change its entry; the licence number names it.
 
     `version` is that of the entry as it was read, `NEW_ENTRY` where the register had none. Setting or lifting its
-    contact hold needs the permission for holds. Raises Invalid with the fields at fault, Refused where somebody
-    entered or changed it meanwhile. Audit: trace.licensee_put, with the names of the changed fields.
+    contact hold needs the permission for holds, setting it a reason too. Raises Invalid with the fields at fault,
+    Refused where somebody entered or changed it meanwhile. Audit: trace.licensee_put, with the names of the changed
+    fields and the reason of a hold.
     """
     principal.require(TracePermission.REGISTER)
     problems = _problems(values)
@@ -109,33 +115,52 @@ def licensee_put(principal: Principal, *, values: LicenseeValues, version: int =
         row = LicenseeEntry.objects.select_for_update().filter(owner=principal.agency, number_key=key).first()
         if version != (row.version if row else NEW_ENTRY):
             raise Refused("licensee_changed")
-        if values.is_held != (row.is_held if row else False):
-            principal.require(TracePermission.HOLD)
         entry = row or LicenseeEntry(owner=principal.agency, number_key=key)
+        is_hold_changed = values.is_held != entry.is_held
+        if is_hold_changed:
+            principal.require(TracePermission.HOLD)
+            _hold(principal, entry, is_held=values.is_held, reason=values.hold_reason)
         changed = _fill(entry, values)
         entry.version, entry.changed_at = version + 1, clock.now()
         _save(entry)
         _write_names(entry, values)
-        detail = {"changed": changed}
+        reason = {"reason": entry.hold_reason} if is_hold_changed and entry.is_held else {}
+        detail: Detail = {"changed": changed, **reason}
         record(principal, action="trace.licensee_put", subject=values.number, detail=detail)
 
 
-def licensee_hold(principal: Principal, *, number: str, is_held: bool) -> None:
-    """Set or lift the contact hold on a licensee. Raises NotFound. Audit: trace.licensee_hold_set, _lifted."""
+def licensee_hold(principal: Principal, *, number: str, is_held: bool, reason: str = "") -> None:
+    """Set the contact hold on a licensee, with a reason, or lift it.
+
+    Raises NotFound, Invalid for a reason under 10 characters. Audit: trace.licensee_hold_set with the reason, _lifted.
+    """
     principal.require(TracePermission.HOLD)
     with transaction.atomic():
         rows = LicenseeEntry.objects.select_for_update()
         row = rows.filter(owner=principal.agency, number_key=licence_key(number)).first()
         if row is None:
             raise NotFound
+        _hold(principal, row, is_held=is_held, reason=reason)
         row.is_held, row.changed_at = is_held, clock.now()
         row.version += 1
-        row.save(update_fields=["is_held", "changed_at", "version"])
+        row.save()
         if is_held:
-            record(principal, action="trace.licensee_hold_set", subject=row.number)
+            detail = {"reason": row.hold_reason}
+            record(principal, action="trace.licensee_hold_set", subject=row.number, detail=detail)
         else:
             record(principal, action="trace.licensee_hold_lifted", subject=row.number)
             tries_resume(Inquiry.objects.filter(trace__owner=principal.agency, licensee=row.number))
+
+
+def _hold(principal: Principal, entry: LicenseeEntry, *, is_held: bool, reason: str) -> None:
+    """Note why a contact hold is set, by whom and when; where it is lifted, nothing of it stays but the log."""
+    if not is_held:
+        entry.hold_reason, entry.held_by, entry.held_at = "", "", None
+        return
+    if len(reason.strip()) < HOLD_CHARACTERS_MIN:
+        problem = FieldProblem("hold_reason", "reason_too_short", (("minimum", HOLD_CHARACTERS_MIN),))
+        raise Invalid("hold_reason_missing", fields=(problem,))
+    entry.hold_reason, entry.held_by, entry.held_at = reason.strip(), principal.id, clock.now()
 
 
 def _save(entry: LicenseeEntry) -> None:

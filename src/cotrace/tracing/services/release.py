@@ -17,6 +17,7 @@ from cotrace.tracing.rules.chain import TraceFacts, facts_of
 from cotrace.tracing.rules.clocks import REVIEW_OF_WITHHELD
 from cotrace.tracing.rules.gun import gun_asked
 from cotrace.tracing.rules.message_ids import message_id
+from cotrace.tracing.rules.outcomes import CARRIES_PURCHASER
 from cotrace.tracing.rules.request_document import parse_request
 from cotrace.tracing.rules.result_document import TraceResultDocument, parse_result, result_to_json
 from cotrace.tracing.rules.statuses import TraceAct, TraceStatus, after_trace_act
@@ -78,22 +79,23 @@ def trace_withhold(principal: Principal, *, number: str, version: int, ground: s
 
 
 def result_message(principal: Principal, *, message: str) -> ResultMessage:
-    """Return a released result of the principal's centre as it travels, purchaser included. Raises NotFound.
+    """Return a released result of the principal's centre as it travels. Raises NotFound.
 
-    For couriers, which act for the centre and have their own permission.
+    The purchaser goes with it where the outcome names one, and never where a tracer ended the trace without. For couriers, which act for the centre and have their own permission.
     """
     rows = ReleasedResult.objects.filter(message=message, trace__owner=principal.agency)
     row = rows.select_related("source").first()
     if row is None:
         raise NotFound
-    found = purchasers_of(principal, record=row.trace_id)
+    document = parse_result(row.document)
+    found = purchasers_of(principal, record=row.trace_id) if document.outcome in CARRIES_PURCHASER else {}
     return ResultMessage(
         message=row.message,
         in_reply_to=row.source.message,
         request=row.source.request,
         requester=row.source.requester,
         installation=row.source.installation,
-        document=replace(parse_result(row.document), purchaser=found[max(found)] if found else None),
+        document=replace(document, purchaser=found[max(found)] if found else None),
     )
 
 
@@ -128,7 +130,7 @@ def _release_to(principal: Principal, row: Trace, source: TraceSource, facts: Tr
         gun=gun_asked(parse_request(source.document).gun),
         recovered_on=row.recovered_on,
         dealer=facts.dealer,
-        purchased_on=facts.purchased_on,
+        purchased_on=facts.purchased_on if row.outcome in CARRIES_PURCHASER else None,
         chain=facts.chain,
     )
     ReleasedResult.objects.create(

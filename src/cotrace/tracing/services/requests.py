@@ -11,7 +11,7 @@ from cotrace.foundation.events import publish
 from cotrace.foundation.principal import Principal
 from cotrace.foundation.rules.canonical import JsonObject, canonical_bytes
 from cotrace.foundation.rules.signatures import digest
-from cotrace.sharing.selectors.holdings import holding_get, own_holding
+from cotrace.sharing.selectors.holdings import own_holding
 from cotrace.sharing.services.holdings import Placing, holding_create, placing_following
 from cotrace.tracing.events import ResultReceived, TraceSubmitted
 from cotrace.tracing.holding import REQUEST_CATEGORY, REQUEST_KIND
@@ -44,7 +44,7 @@ def trace_submit(
     chosen = centre_named(principal, agency=centre)
     seizure = _own_seizure(principal, document.seizure_number or "")
     with transaction.atomic():
-        _require_new(principal, document, firearm)
+        _require_new(principal, document, seizure=seizure, firearm=firearm)
         row = _new_request(principal, document, chosen, seizure)
         row.firearm = firearm
         try:
@@ -67,9 +67,12 @@ def trace_submit(
 def trace_submit_firearm(
     principal: Principal, *, firearm: str, details: JsonObject, centre: str = ""
 ) -> str:
-    """Submit a request for a described gun; see `request_draft` for what `details` need not say."""
-    draft = request_draft(principal, firearm=firearm, details=details)
-    visible = holding_get(principal, number=firearm)
+    """Submit a request for a described gun; see `request_draft` for what `details` need not say.
+
+    Raises NotFound, Invalid; Refused as `trace_submit` does, and where an emergency session alone shows the gun.
+    """
+    visible = own_holding(principal, number=firearm)
+    draft = request_draft(principal, firearm=visible.id, details=details)
     return trace_submit(principal, document=draft.document, centre=centre, firearm=visible.id)
 
 
@@ -184,10 +187,11 @@ def _own_seizure(principal: Principal, number: str) -> str:
         return ""
 
 
-def _require_new(principal: Principal, document: TraceRequestDocument, firearm: str) -> None:
-    """Refuse what the agency's own earlier requests already ask."""
+def _require_new(principal: Principal, document: TraceRequestDocument, *, seizure: str, firearm: str) -> None:
+    """Refuse what the agency's own earlier requests already ask, as far as the principal sees what they are seen with."""
     mine = TraceRequest.objects.filter(owner=principal.agency)
-    same = mine.filter(document_sha256=_digest(document)).exclude(status=RequestStatus.CANCELLED)
+    alike = mine.filter(seizure=seizure, document_sha256=_digest(document))
+    same = alike.exclude(status=RequestStatus.CANCELLED)
     if same.exists():
         raise Refused("trace_submitted_already")
     ended = [RequestStatus.COMPLETED, RequestStatus.CANCELLED]

@@ -129,7 +129,7 @@ def trace_answer(principal: Principal, *, number: str, version: int, answer: Jso
     `answer` is kind, detail, gun and acquisition as in docs/connector-protocol.md section 5. Raises Invalid
     with every field's problem, Refused where no inquiry waits. Audit: trace.answered.
     """
-    recorded = parse_answer_by_hand(answer)
+    recorded = parse_answer_by_hand(answer, today=clock.today())
     with at_work(principal, number=number, version=version) as row:
         inquiry = _last_inquiry(row)
         if inquiry is None or inquiry.state == "answered":

@@ -64,7 +64,7 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
 def go_on(request: HttpRequest, number: str) -> HttpResponse:
     """Have the walk look again."""
     version = _version(request)
-    said = _("The walk looked again.")
+    said = _("The trace was checked again.")
     return _done(request, number, lambda who: trace_continue(who, number=number, version=version), said)
 
 
@@ -125,7 +125,7 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
         except Invalid as refusal:
             form.add_error("other", sentence_of(refusal.fields[0]))
         else:
-            messages.success(request, _("The walk begins there."))
+            messages.success(request, _("The trace begins there."))
             return back_to(number)
     context = trace_context(principal, trace_get(principal, number=number), start=form)
     return render(request, "tracing/centre_trace.html", context, status=422)

@@ -18,6 +18,7 @@ from cotrace.tracing.forms.centre_labels import ANSWERS
 from cotrace.tracing.reads.centre import StepRead, TraceRead
 from cotrace.tracing.rules.answers import AnswerKind
 from cotrace.tracing.selectors.centre import trace_get
+from cotrace.tracing.selectors.register import licensees_offered
 from cotrace.tracing.services.tracer import trace_answer
 from cotrace.tracing.views.centre_acts import put_on_record
 from cotrace.tracing.views.centre_next import acts_of, licensee_card, open_step
@@ -40,8 +41,8 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         blank = AnswerForm(initial=_initial(read, step), kind=kind, serial=read.gun.serial or "", rows=rows)
         return _page(request, read, step, blank)
     form = AnswerForm(request.POST, kind=kind, serial=read.gun.serial or "", rows=rows)
-    if "more" in request.POST:
-        typed = AnswerForm(initial=request.POST.dict(), kind=kind, serial=read.gun.serial or "", rows=rows + ROWS_MORE)
+    if is_only_redrawn(request):
+        typed = AnswerForm(initial=request.POST.dict(), kind=kind, serial=read.gun.serial or "", rows=rows)
         return _page(request, read, step, typed)
     if not form.is_valid():
         return _page(request, read, step, form, status=422)
@@ -54,7 +55,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     except Refused as refusal:
         put_on_record(request, refusal)
         return _conflict(request, read, form, refusal)
-    messages.success(request, _("The answer was entered and the walk went on."))
+    messages.success(request, _("The answer was entered and the trace went on."))
     return back_to(number)
 
 
@@ -108,6 +109,8 @@ def answer_page(
         "card": licensee_card(principal_of(request), step) if step else [],
         "form": form,
         "kinds": kinds,
+        "carried": form.carried(request.POST.dict()),
+        "register": licensees_offered(principal_of(request)),
         "kind_words": ANSWERS[form.kind],
         "conflict": conflict,
         "back_url": reverse("tracing:trace", args=[read.number]),
@@ -122,10 +125,16 @@ def kind_asked(request: HttpRequest, *, default: AnswerKind) -> AnswerKind:
     return AnswerKind(asked) if asked in ANSWERS else default
 
 
+def is_only_redrawn(request: HttpRequest) -> bool:
+    """Tell whether a form was posted to be drawn again with what was typed: of another kind, or with more rows."""
+    return "switch" in request.POST or "more" in request.POST
+
+
 def rows_asked(request: HttpRequest) -> int:
-    """Return how many rows for guns a posted form had."""
+    """Return how many rows for guns a posted form had, and those asked for besides."""
     asked = request.POST.get("rows", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else ROWS_MIN
+    rows = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else ROWS_MIN
+    return rows + ROWS_MORE if "more" in request.POST else rows
 
 
 def _with_kind(here: str, kind: str) -> str:

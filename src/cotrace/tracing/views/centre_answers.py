@@ -37,7 +37,7 @@ def answer_words(answer: Answer) -> str:
         case ShippedTo(licensee=licensee):
             return _shipped(licensee_words(licensee), answer)
         case SoldToPurchaser():
-            return _dated(answer, _("Sold to a person on %(day)s."), _("Sold to a person; the day is not stated."))
+            return _dated(answer, _("Sold to a private buyer on %(day)s."), _("Sold to a private buyer; the day is not stated."))
         case NotInRecords(reason=reason):
             return f"{NOT_FOUND[reason]}."
         case SeveralGuns():

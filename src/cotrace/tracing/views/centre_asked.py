@@ -37,6 +37,8 @@ def requester_words(source: SourceRead) -> str:
     """Return who asked: an agency of this installation by name, one of another by what it calls itself."""
     if source.installation:
         said = {"agency": source.requester, "installation": source.installation}
+        if not source.requester:
+            return _("An agency that the file does not name, through %(installation)s") % said
         return _("%(agency)s, through %(installation)s") % said
     return agency_name(source.requester)
 

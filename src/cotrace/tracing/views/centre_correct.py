@@ -11,14 +11,14 @@ from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.gate import principal_of
 from cotrace.doors.sentences import sentence_of
 from cotrace.foundation.errors import Invalid, Refused
-from cotrace.tracing.forms.centre_answer import ROWS_MORE, CorrectionForm, initial_of_answer
+from cotrace.tracing.forms.centre_answer import CorrectionForm, initial_of_answer
 from cotrace.tracing.reads.centre import StepRead, TraceRead
 from cotrace.tracing.rules.answers import AnswerKind
 from cotrace.tracing.rules.recorded_answer import recorded_to_json
 from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.services.correcting import trace_correct
 from cotrace.tracing.views.centre_acts import put_on_record
-from cotrace.tracing.views.centre_answer import answer_page, kind_asked, rows_asked
+from cotrace.tracing.views.centre_answer import answer_page, is_only_redrawn, kind_asked, rows_asked
 from cotrace.tracing.views.centre_people import corrections_of
 from cotrace.tracing.views.centre_trace import back_to
 
@@ -37,9 +37,8 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, read, step, _blank(read, step, kind))
     form = CorrectionForm(request.POST, kind=kind, serial=read.gun.serial or "", rows=rows_asked(request))
-    if "more" in request.POST:
-        rows = rows_asked(request) + ROWS_MORE
-        typed = CorrectionForm(initial=request.POST.dict(), kind=kind, serial=form.serial, rows=rows)
+    if is_only_redrawn(request):
+        typed = CorrectionForm(initial=request.POST.dict(), kind=kind, serial=form.serial, rows=rows_asked(request))
         return _page(request, read, step, typed)
     if not form.is_valid():
         return _page(request, read, step, form, status=422)
@@ -66,7 +65,7 @@ def _corrected(request: HttpRequest, read: TraceRead, step: StepRead, form: Corr
         typed = {**request.POST.dict(), "version": read.version}
         kept = CorrectionForm(initial=typed, kind=form.kind, serial=form.serial, rows=form.rows)
         return _page(request, read, step, kept, conflict=conflict, status=409)
-    messages.success(request, _("The answer was corrected and the walk went on from there. The old one stays on the trace."))
+    messages.success(request, _("The answer was corrected and the trace went on from there. The old one stays on the trace."))
     return back_to(read.number)
 
 

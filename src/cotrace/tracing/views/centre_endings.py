@@ -59,7 +59,7 @@ def conclude(request: HttpRequest, number: str) -> HttpResponse:
         except Refused as refusal:
             return refused(request, number, refusal, typed=outcome_words(said["outcome"]))
         else:
-            messages.success(request, _("The walk ended: %(outcome)s.") % {"outcome": outcome_words(said["outcome"])})
+            messages.success(request, _("The trace ended: %(outcome)s.") % {"outcome": outcome_words(said["outcome"])})
             return back_to(number)
     if request.method != "POST" and "conclude" not in acts_of(principal, read):
         return back_to(read.number)

@@ -50,6 +50,9 @@ MENDABLE = frozenset(
 )
 """Reasons to wait that a change of the register, or the end of a hold, takes away."""
 
+MISSED = frozenset({WaitReason.LICENSEE_UNKNOWN, WaitReason.START_NOT_REGISTERED})
+"""Reasons to wait that entering a licensee in the register takes away."""
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatNow:
     """What stands at the top of a trace: a heading, what it means, and the acts by name."""
@@ -159,14 +162,14 @@ def _is_held(principal: Principal, read: TraceRead, step: StepRead) -> bool:
 def _sentences(principal: Principal, read: TraceRead) -> list[str]:
     match read.status:
         case TraceStatus.OPEN:
-            return [_("The walk goes on by itself in a moment.")]
+            return [_("The trace goes on by itself in a moment.")]
         case TraceStatus.INQUIRING:
             return _inquiring(principal, read)
         case TraceStatus.AWAITING_TRACER:
             return _waiting(principal, read)
         case TraceStatus.CONCLUDED:
             return [
-                _("The walk ended: %(outcome)s.") % {"outcome": outcome_words(read.outcome)},
+                _("The trace ended: %(outcome)s.") % {"outcome": outcome_words(read.outcome)},
                 _("Nothing is released by that: a supervisor releases the result, or withholds it."),
                 *_withheld_before(read),
                 *_second_person(principal, read),
@@ -199,6 +202,8 @@ def _waiting(principal: Principal, read: TraceRead) -> list[str]:
     if reason is None:
         return []
     found = [why_words(principal, reason, licensee=read.waiting_licensee, gun=read.gun)]
+    if reason in MISSED and not principal.may(TracePermission.REGISTER):
+        found.append(_("Ask a supervisor of the centre to enter the licensee in the register. Then choose “Look again”."))
     last = read.steps[-1] if read.steps else None
     if reason is WaitReason.DATES_CONTRADICT and read.facts.chain:
         found += [str(FINDINGS[each]) for each in read.facts.chain[-1].findings if each in BLOCKING]
@@ -244,7 +249,7 @@ def _with_forecast(principal: Principal, read: TraceRead, now: WhatNow) -> WhatN
         )
         if is_same:
             return replace(now, after_continue=_("As things stand, it would stop at the same place."))
-        changed = _("What it waited for has changed since: have the walk look again.")
+        changed = _("What it waited for has changed since: have the trace checked again.")
         now = replace(now, kind="info", sentences=[changed, _forecast(principal, view)], will_go_on=True)
     return now
 
@@ -253,11 +258,11 @@ def _forecast(principal: Principal, view: TraceView) -> str:
     step: NextStep = next_step(view)
     match step:
         case Ask(licensee=number):
-            return _("The walk then asks %(licensee)s.") % {"licensee": licensee_name(principal, number)}
+            return _("The trace then goes to %(licensee)s.") % {"licensee": licensee_name(principal, number)}
         case Finish(outcome=outcome):
             return _("The trace then ends: %(outcome)s.") % {"outcome": outcome_words(outcome)}
         case WaitForTracer(reason=reason, licensee=number):
             why = why_words(principal, reason, licensee=number or "", gun=view.gun)
-            return _("The walk then waits again: %(why)s") % {"why": why}
+            return _("The trace then waits again: %(why)s") % {"why": why}
         case _:
             return ""

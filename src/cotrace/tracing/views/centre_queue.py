@@ -1,4 +1,4 @@
-"""The tracing centre's queue: the oldest first, narrowed as its tracers need it."""
+"""The tracing centre's queue: what is urgent first, narrowed as its tracers need it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,14 +32,15 @@ from cotrace.firearms.sentences.labels import gun_name
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
+from cotrace.sharing.reads import CappedCount
 from cotrace.tracing.forms.centre import FINISHED_TOO, QueueForm
 from cotrace.tracing.forms.centre_labels import WAITS
-from cotrace.tracing.reads.centre import QueuePage, QueueRow
+from cotrace.tracing.reads.centre import QueuePage, QueueRow, QueueTallies
 from cotrace.tracing.reads.labels import PRIORITIES
 from cotrace.tracing.rules.request_document import Priority
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.rules.trace_view import WaitReason
-from cotrace.tracing.selectors.queue import QueueFilter, trace_queue
+from cotrace.tracing.selectors.queue import QueueFilter, queue_tallies, trace_queue
 from cotrace.tracing.selectors.register import licensee_get, licensees_known
 from cotrace.tracing.views.centre_words import age_words, standing, status_words
 from cotrace.tracing.views.words import language
@@ -50,7 +51,7 @@ NAME_LENGTH = 64
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show one page of the centre's queue, oldest first; posted, keep the words that were asked for and go there."""
+    """Show one page of the centre's queue, what is urgent first; posted, keep the words that were asked for and go there."""
     principal = principal_of(request)
     if request.method == "POST":
         form = QueueForm(request.POST, language=language())
@@ -81,7 +82,7 @@ def _page(
         "form": form,
         "table": _table(principal, page),
         "count_words": _count_words(page),
-        "tabs": _tabs(asked, page),
+        "tabs": _tabs(asked, queue_tallies(principal)),
         "applied": _applied(asked, where),
         "is_search_gone": is_search_gone,
         "finished_url": _finished_url(where, asked),
@@ -172,26 +173,32 @@ def _part_words(name: str, value: str) -> str:
             return _("Only those I took")
 
 
-def _tabs(asked: Mapping[str, str], page: QueuePage) -> tuple[Tab, ...]:
-    """Return the views of the queue that a tracer goes to and fro between; the count is the current one's."""
+def _tabs(asked: Mapping[str, str], tallies: QueueTallies) -> tuple[Tab, ...]:
+    """Return the views of the queue that a tracer goes to and fro between, each with its count."""
     here = reverse("tracing:queue")
-    views: list[tuple[str, dict[str, str]]] = [
-        (pgettext("view of the queue", "Not finished"), {}),
-        (pgettext("view of the queue", "Mine"), {"mine": "on"}),
-        (pgettext("view of the queue", "Nobody's"), {"unassigned": "on"}),
-        (pgettext("view of the queue", "Waiting for a tracer"), {"status": TraceStatus.AWAITING_TRACER.value}),
-        (pgettext("view of the queue", "Being asked"), {"status": TraceStatus.INQUIRING.value}),
-        (pgettext("view of the queue", "To release"), {"status": TraceStatus.CONCLUDED.value}),
-        (pgettext("view of the queue", "Urgent"), {"priority": Priority.URGENT.value}),
+    of_status = tallies.of_status
+    views: list[tuple[str, dict[str, str], CappedCount]] = [
+        (pgettext("view of the queue", "Not finished"), {}, tallies.unfinished),
+        (pgettext("view of the queue", "Mine"), {"mine": "on"}, tallies.mine),
+        (pgettext("view of the queue", "Nobody's"), {"unassigned": "on"}, tallies.unassigned),
+        *(
+            (label, {"status": status.value}, of_status[status])
+            for label, status in (
+                (pgettext("view of the queue", "Waiting for a tracer"), TraceStatus.AWAITING_TRACER),
+                (pgettext("view of the queue", "Being asked"), TraceStatus.INQUIRING),
+                (pgettext("view of the queue", "To release"), TraceStatus.CONCLUDED),
+            )
+        ),
+        (pgettext("view of the queue", "Urgent"), {"priority": Priority.URGENT.value}, tallies.urgent),
     ]
     return tuple(
         Tab(
             label=label,
             url=_url(here, view),
             is_current=view == asked,
-            count=Count(value=page.count.number, is_capped=page.count.is_capped) if view == asked else None,
+            count=Count(value=count.number, is_capped=count.is_capped),
         )
-        for label, view in views
+        for label, view, count in views
     )
 
 
@@ -214,7 +221,7 @@ def _table(principal: Principal, page: QueuePage) -> Table:
         Column(label=_("Taken by")),
     )
     rows = tuple(_row(each, names) for each in page.rows)
-    caption = _("Traces, oldest first")
+    caption = _("Traces: urgent ones first, then those that wait for a person, withheld ones last")
     return Table(caption=caption, columns=columns, rows=rows, is_caption_hidden=bool(rows))
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.furniture import Absent, Badge, Column, Link, RecordNumber, Row, Shown, Table, Tone
@@ -23,8 +23,9 @@ from cotrace.tracing.reads.labels import ROLES
 from cotrace.tracing.reads.register import LicenseePage, LicenseeRead
 from cotrace.tracing.selectors.centre import own_trace
 from cotrace.tracing.selectors.register import licensee_get, licensee_list, own_centre
-from cotrace.tracing.services.register import NEW_ENTRY, licensee_hold, licensee_put
+from cotrace.tracing.services.register import NEW_ENTRY, licensee_put
 from cotrace.tracing.views.centre_acts import put_on_record
+from cotrace.tracing.views.centre_hold import hold_facts
 
 Fact = tuple[str, Shown]
 CURSOR_LENGTH = 30
@@ -64,6 +65,7 @@ def licensee(request: HttpRequest, number: str) -> HttpResponse:
         "read": read,
         "badges": _badges(read),
         "facts": _facts(principal, read),
+        "hold_facts": hold_facts(principal, read),
         "connector": _connector(read),
         "keys": _keys(read),
         "queue_url": _url(reverse("tracing:queue"), {"licensee": read.number}),
@@ -116,17 +118,6 @@ def _changed_meanwhile(request: HttpRequest, number: str) -> HttpResponse:
     typed = {**request.POST.dict(), "is_open": "is_open" in request.POST, "version": read.version}
     kept = LicenseeForm(initial={**initial_of(read), **typed}, is_number_fixed=True)
     return _form_page(request, kept, read=read, is_conflict=True)
-
-
-@require_POST
-def hold(request: HttpRequest, number: str) -> HttpResponse:
-    """Set or lift the contact hold on a licensee."""
-    principal = principal_of(request)
-    is_held = request.POST.get("is_held") == "on"
-    licensee_hold(principal, number=number, is_held=is_held)
-    set_, lifted = _("The contact hold stands: the licensee is not asked."), _("The contact hold is lifted.")
-    messages.success(request, set_ if is_held else lifted)
-    return HttpResponseRedirect(reverse("tracing:licensee", args=[number]))
 
 
 def _waiting_trace(principal: Principal, number: str) -> str:
@@ -248,7 +239,7 @@ def _facts(principal: Principal, read: LicenseeRead) -> list[Fact]:
 
 def _successor(principal: Principal, read: LicenseeRead) -> Shown:
     if not read.successor:
-        return Absent(reason=_("its books are with the centre"))
+        return Absent(reason=_("its books are with the centre"), is_reason_enough=True)
     try:
         found = licensee_get(principal, number=read.successor)
     except NotFound:

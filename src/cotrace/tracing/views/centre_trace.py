@@ -19,7 +19,6 @@ from cotrace.tracing.forms.centre import NoteForm, StartForm
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.centre import TraceRead
 from cotrace.tracing.rules.answers import Purchaser
-from cotrace.tracing.rules.trace_view import WaitReason
 from cotrace.tracing.selectors.centre import own_trace, trace_get, trace_purchaser
 from cotrace.tracing.selectors.centre_pulse import TracePulse, trace_pulse
 from cotrace.tracing.selectors.transferees import is_purchaser_known
@@ -27,6 +26,7 @@ from cotrace.tracing.views.centre_answers import licensee_words
 from cotrace.tracing.views.centre_asked import requests_shown
 from cotrace.tracing.views.centre_chain import chain_steps, inquiries, notes_at
 from cotrace.tracing.views.centre_next import (
+    MISSED,
     RUNNING,
     WhatNow,
     call_card,
@@ -44,9 +44,6 @@ from cotrace.tracing.views.centre_words import (
 from cotrace.tracing.views.words import country, gun_facts, gun_words
 
 Fact = tuple[str, Shown]
-
-MISSED = (WaitReason.LICENSEE_UNKNOWN, WaitReason.START_NOT_REGISTERED)
-"""Reasons to wait that entering a licensee in the register takes away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +166,7 @@ def _pulse(read: TraceRead) -> TracePulse:
 def _record(read: TraceRead) -> list[Fact]:
     facts: list[Fact] = [(_("Came in"), read.opened_at)]
     if read.concluded_at:
-        facts.append((_("Walk ended"), read.concluded_at))
+        facts.append((_("Trace ended"), read.concluded_at))
     if read.withheld_at:
         facts.append((_("Withheld"), read.withheld_at))
     if read.released_at:

@@ -15,7 +15,7 @@ WHY: Labels = {
         "The register has nobody of the name that is marked on the gun, “%(name)s”, so nobody can be asked first."
     ),
     WaitReason.SEVERAL_CANDIDATES: gettext_lazy(
-        "The register has several licensees of the name that is marked on the gun, “%(name)s”. Say with whom the walk begins."
+        "The register has several licensees of the name that is marked on the gun, “%(name)s”. Say with whom the trace begins."
     ),
     WaitReason.LICENSEE_UNKNOWN: gettext_lazy("The gun went to %(licensee)s, which the register does not have."),
     WaitReason.LICENSEE_CLOSED: gettext_lazy(

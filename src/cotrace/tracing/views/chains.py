@@ -27,7 +27,7 @@ def chain_steps(read: TraceResult) -> list[Step]:
                 role=_("Purchaser"),
                 party=" ".join(each for each in (person.given_names, person.family_names) if each),
                 at=read.purchased_on,
-                detail=_("The first buyer without a licence, as the dealer's record names this person."),
+                detail=_("The first retail purchaser, as the dealer's record names this person."),
                 until_next=_between(read.purchased_on, read.recovered_on),
             )
         )

@@ -97,7 +97,7 @@ def _table(page: RequestPage) -> Table:
 
 
 def _row(read: RequestRead) -> Row:
-    hidden = Absent(reason=_("not shared"))
+    hidden = Absent(reason=_("not shared"), is_reason_enough=True)
     return Row(
         url=reverse("tracing:request", args=[read.number]),
         cells=(
@@ -130,7 +130,7 @@ def _course(read: RequestRead, *, is_owner: bool) -> list[Fact]:
         received = read.standing.received_at if read.standing else None
         facts += [
             (_("Tracing centre"), agency_name(read.centre)),
-            (_("The centre confirmed it"), received or Absent(reason=_("its receipt has not come yet"))),
+            (_("The centre confirmed it"), received or Absent(reason=_("its receipt has not come yet"), is_reason_enough=True)),
         ]
         if read.centre_number:
             facts.append((_("Number at the centre"), RecordNumber(number=read.centre_number)))

@@ -144,10 +144,13 @@ def _next_steps(read: TraceResult, *, country: str) -> list[str]:
 
 
 def _papers(number: str) -> list[Link]:
-    """Return the ways to take the result along."""
+    """Return the ways to take the result along, on paper in the reader's language first."""
     found = [Link(text=_("Document for other systems (JSON)"), url=reverse("tracing:result_json", args=[number]))]
     try:
-        pdfs = [reverse("tracing:result_pdf", args=[number, code]) for code in ("en", "es")]
+        pdfs = [
+            Link(text=label, url=reverse("tracing:result_pdf", args=[number, code]))
+            for code, label in (("en", _("PDF in English")), ("es", _("PDF in Spanish")))
+        ]
     except NoReverseMatch:
         return found
-    return [Link(text=_("PDF in English"), url=pdfs[0]), Link(text=_("PDF in Spanish"), url=pdfs[1]), *found]
+    return [*(pdfs[::-1] if language().startswith("es") else pdfs), *found]

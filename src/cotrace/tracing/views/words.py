@@ -85,7 +85,7 @@ def gun_facts(document: TraceRequestDocument) -> list[Fact]:
     if gun.importer or gun.is_foreign:
         facts.append((FIELDS["gun.importer"], gun.importer or IMPORTER_MARKS[gun.importer_mark]))
     if gun.is_privately_made:
-        facts.append((_("Made by"), _("A private person, without a licence")))
+        facts.append((_("Made by"), _("A private person (not a licensee)")))
     return [*facts, *_present((("additional_markings", document.additional_markings),))]
 
 
