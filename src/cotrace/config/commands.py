@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 from django.db import connection, transaction
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from cotrace.config.hooks import Hooks, all_hooks
 from cotrace.config.migrate import migrate as migrate_database
 from cotrace.config.safety import close_database, is_home_open, require_no_debug, require_proxies
 from cotrace.doors.printing import print_json, say, say_lines
+from cotrace.doors.terminal import fail
 from cotrace.foundation.errors import Unavailable
 
 Threads = Annotated[int, typer.Option(min=1, max=64, help=_("Threads."))]
@@ -33,7 +35,13 @@ def migrate(
     verbosity: Annotated[int, typer.Option(min=0, max=3, help=_("How much is said about each step."))] = 0,
 ) -> None:
     """Create the database or bring it up to date, as the role that owns its tables."""
-    migrate_database(verbosity=verbosity)
+    try:
+        migrate_database(verbosity=verbosity)
+    except MigrationSchemaMissing:
+        fail(
+            _("The role that was used may not create tables. Set COTRACE_OWNER_DATABASE_URL to the role that owns the database."),
+            code=1,
+        )
     _warn_of_open_home()
     say(_("The database is up to date."))
 

@@ -51,7 +51,7 @@ def test_an_auditor_follows_a_record_through_the_log_and_takes_a_round(
     assert faults(page) == []
     if width == PHONE:
         page.get_by_text(words["filters"], exact=True).click()
-    page.get_by_label(words["number"]).fill(looked_at)
+    page.get_by_label(words["number"], exact=True).fill(looked_at)
     page.get_by_role("button", name=words["filter"]).click()
     expect(page.get_by_role("table")).to_contain_text(words["somebody"])
     expect(page.get_by_role("table")).to_contain_text(words["act"])
