@@ -1,6 +1,8 @@
 """Over TLS the centre talks to the registered host, and to nobody who only has its address."""
 
+import os
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -114,3 +116,12 @@ def test_a_stalled_handshake_does_not_keep_others_waiting(
     with socket.create_connection(("127.0.0.1", connector.port), timeout=5):
         found = put(desk, f"https://localhost:{connector.port}", localhost.certificate)
     assert found.answer.licensee == desk.licence
+
+
+@pytest.mark.parametrize("named", ["/dev/zero", "/proc/self/fd/1", "pipe", "absent", "folder"])
+def test_an_authority_that_is_no_plain_file_is_not_read(desk: Desk, connector: Running, tmp_path: Path, named: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    began = time.monotonic()
+    assert failure(desk, f"https://localhost:{connector.port}", tmp_path / named) is ConnectorFailure.UNREACHABLE
+    assert time.monotonic() - began < LIMITS.total_s

@@ -102,6 +102,16 @@ def test_the_receipt_the_result_and_nothing_else_moves_the_request() -> None:
     assert Transferee.objects.get().record == asked
 
 
+def test_a_result_whose_outcome_nobody_knows_is_refused_and_the_request_goes_on() -> None:
+    asked = submitted()
+    sent = record_file(ASKING, number=asked).content
+    payload = parse_file(result_letter(sent)).envelope.payload
+    with pytest.raises(Invalid) as refusal:
+        file_import(ASKING, content=result_letter(sent, payload={**payload, "outcome": "Z9"}))
+    assert refusal.value.code == "trace_outcome_unknown"
+    assert not RequestResult.objects.exists() and shown(asked) is ShownAs.RECEIVED
+
+
 def test_a_result_may_come_before_the_receipt() -> None:
     asked = submitted()
     sent = record_file(ASKING, number=asked).content

@@ -1,10 +1,13 @@
 """One HTTP call to a pinned address: no redirects, no proxies, no second look-up, a deadline over all."""
 
+import errno
+import os
 import ssl
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import httpcore
 
@@ -83,6 +86,9 @@ def _read(response: httpcore.Response, most_bytes: int) -> RawAnswer:
             raise ConnectorFailed(ConnectorFailure.ANSWER_TOO_LARGE, most_bytes=most_bytes)
     return RawAnswer(status=response.status, headers=headers, body=bytes(body))
 
+CA_FILE_BYTES = 1024 * 1024
+"""More than any authority's file holds."""
+
 
 def _timeouts(limits: ConnectorLimits) -> dict[str, float]:
     return {
@@ -106,6 +112,12 @@ def _system_trust() -> ssl.SSLContext:
 
 
 def _trusting(ca_file: str | None) -> ssl.SSLContext:
+    """Trust an authority's file, or the system's. Raises OSError for what is no plain file of a size such files have.
+
+    A register's entry names the file: a pipe or a device would be read for ever.
+    """
+    if ca_file is not None and (not Path(ca_file).is_file() or Path(ca_file).stat().st_size > CA_FILE_BYTES):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), ca_file)
     context = ssl.create_default_context(cafile=ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
