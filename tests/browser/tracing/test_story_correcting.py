@@ -18,12 +18,12 @@ from tests.usecases.tracing.world import centre_exists, register, submit
 pytestmark = pytest.mark.browser
 WORDS = {
     "en": {
-        "find": "Number, serial or licensee", "correct": "Correct this answer", "number": "Licence number of who received it",
+        "find": "A record's number, or words", "correct": "Correct this answer", "number": "Licence number of who received it",
         "why": "What was wrong", "send": "Correct the answer", "was": "Corrected answer", "void": "Counts no more",
         "none": "Not taken yet", "filters": "Filters",
     },
     "es": {
-        "find": "Número, serie o licenciatario", "correct": "Corregir esta respuesta",
+        "find": "Número de un registro, o palabras", "correct": "Corregir esta respuesta",
         "number": "Número de licencia de quien la recibió", "why": "Qué estaba mal", "send": "Corregir la respuesta",
         "was": "Respuesta corregida", "void": "Ya no cuenta", "none": "Aún sin tomar", "filters": "Filtros",
     },

@@ -112,7 +112,8 @@ def refusal_of(error: BaseException) -> Invalid:
 
 
 def stream(source: BinaryIO, out: BinaryIO, read: Reader, *, limits: Limits, options: TableOptions) -> None:
-    """Write all that is read, and the reason if it ends early."""
+    """Write all that is read, and the reason if it ends early: once what was held is let go, which may be all memory."""
+    refused: Invalid | None = None
     try:
         info, rows = read(source, limits=limits, options=options)
         out.write(packed_info(info))
@@ -120,7 +121,9 @@ def stream(source: BinaryIO, out: BinaryIO, read: Reader, *, limits: Limits, opt
             out.write(packed_row(row))
         out.write(END)
     except Exception as error:  # noqa: BLE001 (the edge of the process: whatever broke, the parent gets a code)
-        out.write(packed_error(refusal_of(error)))
+        refused = refusal_of(error).with_traceback(None)
+    if refused is not None:
+        out.write(packed_error(refused))
 
 
 def main() -> None:
