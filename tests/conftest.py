@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import find
-from hypothesis import strategies as st
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from cotrace.config import environment
@@ -54,6 +54,11 @@ def _place(item: pytest.Item) -> str:
     return item.path.relative_to(TESTS).as_posix()
 
 
+property_settings.register_profile("cotrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("cotrace")
+"""No test takes the time: a machine that others share stalls any draw for a second. What a property says stays as it is."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files() -> None:
     """Pages name static files without the hash that `collectstatic` gives them."""
@@ -72,12 +77,6 @@ def signed_session_cookies() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         client_signs_its_cookie(patched)
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def tables_of_characters() -> None:
-    """Have Hypothesis build its tables of characters, which a fresh clone lacks, before it takes the time of a test."""
-    find(st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1), lambda _: True)
 
 
 @pytest.fixture(autouse=True)
