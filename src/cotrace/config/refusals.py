@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cotrace.doors.gate import door_of, is_api
 from cotrace.doors.refusals import refusal_response
 from cotrace.doors.sentences import sentence_of
-from cotrace.foundation.errors import Denied, Invalid, NotFound, Unavailable
+from cotrace.foundation.errors import Invalid, NotFound, Unavailable
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 """How a disk says that it takes no more: Django keeps what is sent in a folder of the system before any view runs."""
@@ -35,10 +35,11 @@ def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that carries another session's mark: open since before a new sign-in, or not ours."""
-    del reason
-    if is_api(request):
-        return refusal_response(request, Denied(), door=door_of(request))
+    """Answer a form that carries another session's mark: open since before a new sign-in, or not ours.
+
+    Only pages are asked for the mark: the JSON door takes no session.
+    """
+    del request, reason
     return HttpResponse(get_template("doors/errors/csrf.html").render(), status=HTTPStatus.FORBIDDEN)
 
 

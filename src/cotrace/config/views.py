@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -23,6 +22,7 @@ from cotrace.seizures.selectors import import_list
 from cotrace.seizures.views.reports import import_badge
 from cotrace.sharing.reads import AgreementRead
 from cotrace.sharing.selectors.agreements import agreements_to_sign
+from cotrace.sharing.sentences.memoranda import in_the_language
 from cotrace.tracing.reads.centre import ResultsWaiting
 from cotrace.tracing.rules.statuses import TraceStatus
 from cotrace.tracing.selectors.queue import results_waiting
@@ -51,11 +51,10 @@ def home(request: HttpRequest) -> HttpResponse:
     to_sign = agreements_to_sign(principal) if is_open(principal, "sharing:agreement_sign") else []
     imports = _imports_to_look_at(principal)
     results = _results(results_waiting(principal)) if is_open(principal, "tracing:queue") else []
-    is_spanish = (get_language() or "en").startswith("es")
     context = {
         "notices": notice_lines(waiting[:NOTICES_SHOWN]),
         "has_more_notices": len(waiting) > NOTICES_SHOWN,
-        "to_sign": [(each.id, each.title_es if is_spanish else each.title_en, _others(each, principal)) for each in to_sign],
+        "to_sign": [(each.id, in_the_language(each.title_en, each.title_es), _others(each, principal)) for each in to_sign],
         "imports": [(each, import_badge(each)) for each in imports],
         "results": results,
         "is_quiet": not (waiting or to_sign or imports or results),

@@ -53,6 +53,9 @@ SENTENCES = {
         "The file holds a trace request, and your agency runs no tracing centre here. Give it to the centre."
     ),
     "exchange_names_no_record": _("The message's id names no record of its sender."),
+    "exchange_outcome_unknown": _(
+        "The result ends with an outcome that is not known here. The two installations may run different versions."
+    ),
     "exchange_answers_another_request": _("The result is about another request than the one it answers."),
     "exchange_result_not_now": _("The request that this result answers cannot take one now."),
     "exchange_acknowledges_another_message": _("The acknowledgement is about another message than it names."),

@@ -90,16 +90,10 @@ class AgreementForm(forms.Form):
             for direction in DIRECTIONS
             if pairs_of(direction, category=category, us=agency, others=everybody)
         }
+        labels = _labels()
         for name, (direction, category) in self.directions.items():
-            label = self._labels()[direction] % {"category": _named(category)}
+            label = labels[direction] % {"category": _named(category)}
             self.fields[name] = forms.ChoiceField(label=label, choices=OFFERED, initial=Level.NOTHING.name)
-
-    def _labels(self) -> dict[str, str]:
-        return {
-            "theirs": gettext("%(category)s: what they see of ours"),
-            "ours": gettext("%(category)s: what we see of theirs"),
-            "among": gettext("%(category)s: what the others see of each other"),
-        }
 
     @property
     def has_among(self) -> bool:
@@ -149,6 +143,14 @@ class AgreementForm(forms.Form):
             level = Level[self.cleaned_data[name]]
             for owner, viewer in self._pairs(name, others) if level > Level.NOTHING else ():
                 yield Clause(owner=owner, viewer=viewer, category=category.kind, level=level)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "theirs": gettext("%(category)s: what they see of ours"),
+        "ours": gettext("%(category)s: what we see of theirs"),
+        "among": gettext("%(category)s: what the others see of each other"),
+    }
 
 
 def _named(category: Category) -> str:

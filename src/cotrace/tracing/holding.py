@@ -9,7 +9,6 @@ TRACE_KIND = "trace"
 TRACE_CATEGORY = "trace"
 
 
-
 def centres() -> frozenset[str]:
     """Return the agencies whose tracing centre works here: traces are theirs alone."""
     return frozenset(TracingCentre.objects.filter(installation="").values_list("agency", flat=True))

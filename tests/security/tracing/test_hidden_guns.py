@@ -55,7 +55,7 @@ def hidden_gun(seizure: str) -> str:
     return firearm_describe(INSIDER, seizure=seizure, values=gun("SECRET-1"))
 
 
-@pytest.mark.parametrize("named", ["", "SZ-XXX", "own", None])
+@pytest.mark.parametrize("named", ["", "SZ-NONSENSE", "own", None])
 @pytest.mark.parametrize("who", ["insider", "outsider"])
 def test_a_request_says_no_other_seizure_than_its_guns(hidden_gun: str, named: str | None, who: str) -> None:
     asks = agent("FGE-SON", name=who)

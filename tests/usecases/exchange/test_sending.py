@@ -106,9 +106,9 @@ def test_a_result_whose_outcome_nobody_knows_is_refused_and_the_request_goes_on(
     asked = submitted()
     sent = record_file(ASKING, number=asked).content
     payload = parse_file(result_letter(sent)).envelope.payload
-    with pytest.raises(Invalid) as refusal:
+    with pytest.raises(Refused) as refusal:
         file_import(ASKING, content=result_letter(sent, payload={**payload, "outcome": "Z9"}))
-    assert refusal.value.code == "trace_outcome_unknown"
+    assert refusal.value.code == "exchange_outcome_unknown"
     assert not RequestResult.objects.exists() and shown(asked) is ShownAs.RECEIVED
 
 

@@ -9,6 +9,7 @@ from cotrace.foundation import clock
 from cotrace.foundation.principal import Door, Principal
 
 DEFAULT_PURPOSE = "criminal_investigation"
+TOKEN_SESSION = "token:"  # noqa: S105 - how the session of somebody who came with a token is called; it is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def principal_of_token(secret: str, *, door: Door) -> TokenPrincipal | None:
     )
     if token is None:
         return None
-    whole = principal_of_member(token.member, door=door, session=f"token:{token.pk}")
+    whole = principal_of_member(token.member, door=door, session=f"{TOKEN_SESSION}{token.pk}")
     if whole is None:
         return None
     allowed = whole.permissions & frozenset(token.scopes)

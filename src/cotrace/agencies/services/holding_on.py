@@ -5,11 +5,10 @@ either comes before and is ended with the rest, or comes after and is refused.
 """
 
 from cotrace.agencies.models import ApiToken, Member
+from cotrace.agencies.selectors.principals import TOKEN_SESSION
 from cotrace.agencies.selectors.sessions import is_session_alive
 from cotrace.foundation.errors import SignInRequired
 from cotrace.foundation.principal import Door, Principal
-
-TOKEN = "token:"  # noqa: S105 - marks a session that is a token
 
 
 def hold_on(principal: Principal) -> None:
@@ -20,7 +19,7 @@ def hold_on(principal: Principal) -> None:
 
 
 def _is_alive(principal: Principal, member: Member) -> bool:
-    if principal.session.startswith(TOKEN):
-        token = principal.session.removeprefix(TOKEN)
+    if principal.session.startswith(TOKEN_SESSION):
+        token = principal.session.removeprefix(TOKEN_SESSION)
         return ApiToken.objects.filter(pk=token, member=member, revoked_at=None).exists()
     return principal.door is not Door.WEB or is_session_alive(member, name=principal.session)

@@ -15,7 +15,7 @@ from cotrace.exchange.rules.judgement import Refusal, Rejected, judge_envelope
 from cotrace.exchange.selectors.messages import seen_before
 from cotrace.exchange.selectors.peers import known_keys, own_installation
 from cotrace.foundation import clock
-from cotrace.foundation.errors import FieldProblem, Invalid, NotFound, Refused
+from cotrace.foundation.errors import Invalid, NotFound, Refused
 from cotrace.foundation.principal import Principal
 from cotrace.tracing.reads.messages import Receipt, RequestMessage, ResultMessage
 from cotrace.tracing.reads.tables import outcome_table
@@ -133,7 +133,7 @@ def _take_result(principal: Principal, envelope: Envelope) -> str:
     if envelope.in_reply_to is None or number_of(envelope.in_reply_to) != document.request_number:
         raise ContentRefused("exchange_answers_another_request")
     if document.outcome not in outcome_table():
-        raise Invalid("trace_outcome_unknown", fields=(FieldProblem("outcome", "outcome_unknown"),))
+        raise ContentRefused("exchange_outcome_unknown")
     message = ResultMessage(
         message=envelope.message_id,
         in_reply_to=envelope.in_reply_to,

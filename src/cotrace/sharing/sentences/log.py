@@ -52,7 +52,8 @@ def actor_words(*, actor: str, agency: str, person: str, is_own: bool) -> str:
 def did_words(action: str, *, emergency: str) -> str:
     """Return an act in words; a route that was refused by its name; with the emergency session it needed."""
     code = f"act_{action}"
-    words = sentence(code) if code in known_codes() else gettext("asked for a page or an act that has no words here (%(route)s)") % {"route": action}
+    unnamed = gettext("asked for a page or an act that has no words here (%(route)s)")
+    words = sentence(code) if code in known_codes() else unnamed % {"route": action}
     if not emergency:
         return words
     return gettext("%(act)s, by emergency session %(number)s") % {"act": words, "number": emergency}

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cotrace.agencies.selectors import agency_contacts
 from cotrace.doors.gate import principal_of
 from cotrace.foundation import clock
 from cotrace.foundation.errors import Refused
@@ -17,7 +16,7 @@ from cotrace.sharing.permissions import SharingPermission
 from cotrace.sharing.reads import AgreementRead
 from cotrace.sharing.rules.agreements import AgreementAct, AgreementState, next_state
 from cotrace.sharing.selectors.agreements import agreement_get, agreement_list
-from cotrace.sharing.sentences.memoranda import done_words, in_the_language, signed_words
+from cotrace.sharing.sentences.memoranda import done_words, signed_words
 from cotrace.sharing.services.agreements import agreement_change, agreement_sign
 from cotrace.sharing.views.clauses import (
     agreement_facts,
@@ -27,6 +26,7 @@ from cotrace.sharing.views.clauses import (
     title_of,
 )
 from cotrace.sharing.views.consequences import act_consequences, act_words, sign_consequences
+from cotrace.sharing.views.names import agency_names
 
 
 @require_GET
@@ -52,7 +52,7 @@ def agreement(request: HttpRequest, number: str) -> HttpResponse:
         "read": read,
         "title": title_of(read),
         "facts": agreement_facts(read),
-        "parties": parties_table(read, _names()),
+        "parties": parties_table(read, agency_names()),
         "clauses": clause_levels(read),
         "waits_for_me": read.state == AgreementState.DRAFT and not read.is_signed_by_me and may_sign,
         "acts": _acts(read) if may_sign else [],
@@ -124,7 +124,3 @@ def _acts(read: AgreementRead) -> Sequence[tuple[str, str, bool]]:
         and (act is not AgreementAct.RESUME or read.is_suspended_by_me)
     ]
 
-
-def _names() -> dict[str, str]:
-    """Return every agency's name in the reader's language by code."""
-    return {each.code: in_the_language(each.name_en, each.name_es) for each in agency_contacts()}

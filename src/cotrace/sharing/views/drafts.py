@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cotrace.agencies.selectors import agency_contacts
 from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.gate import principal_of
 from cotrace.foundation.errors import Invalid
@@ -21,9 +20,10 @@ from cotrace.sharing.rules.agreements import Clause
 from cotrace.sharing.rules.directions import DIRECTIONS, Category, levels_between, pairs_of
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.agreements import agreement_get
-from cotrace.sharing.sentences.memoranda import DRAFTED, in_the_language
+from cotrace.sharing.sentences.memoranda import DRAFTED
 from cotrace.sharing.services.agreements import agreement_draft
 from cotrace.sharing.views.clauses import title_of
+from cotrace.sharing.views.names import agency_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,7 @@ def _categories() -> list[Category]:
 
 
 def _others(principal: Principal) -> list[Choice]:
-    names = {each.code: in_the_language(each.name_en, each.name_es) for each in agency_contacts()}
-    return [(code, f"{code} · {name}") for code, name in names.items() if code != principal.agency]
+    return [(code, f"{code} · {name}") for code, name in agency_names().items() if code != principal.agency]
 
 
 def _base(principal: Principal, *, number: str, categories: Sequence[Category]) -> Base:
@@ -75,8 +74,12 @@ def _base(principal: Principal, *, number: str, categories: Sequence[Category]) 
         return Base(values={})
     read = agreement_get(principal, number=number)
     others = [each.agency for each in read.parties if each.agency != principal.agency]
+
+    def pairs(direction: str, category: Category) -> list[tuple[str, str]]:
+        return pairs_of(direction, category=category, us=principal.agency, others=others)
+
     given = {
-        f"{direction}_{category.kind}": _level(read, category, pairs_of(direction, category=category, us=principal.agency, others=others))
+        f"{direction}_{category.kind}": _level(read, category, pairs(direction, category))
         for category in categories
         for direction in DIRECTIONS
     }

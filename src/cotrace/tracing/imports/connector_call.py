@@ -16,6 +16,9 @@ from cotrace.tracing.imports.connector_failed import ConnectorFailed
 from cotrace.tracing.rules.connector_failures import ConnectorFailure
 from cotrace.tracing.rules.connector_register import ConnectorLimits
 
+CA_FILE_BYTES = 1024 * 1024
+"""More than any authority's file holds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -85,9 +88,6 @@ def _read(response: httpcore.Response, most_bytes: int) -> RawAnswer:
         if len(body) > most_bytes:
             raise ConnectorFailed(ConnectorFailure.ANSWER_TOO_LARGE, most_bytes=most_bytes)
     return RawAnswer(status=response.status, headers=headers, body=bytes(body))
-
-CA_FILE_BYTES = 1024 * 1024
-"""More than any authority's file holds."""
 
 
 def _timeouts(limits: ConnectorLimits) -> dict[str, float]:

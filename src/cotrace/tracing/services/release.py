@@ -81,7 +81,8 @@ def trace_withhold(principal: Principal, *, number: str, version: int, ground: s
 def result_message(principal: Principal, *, message: str) -> ResultMessage:
     """Return a released result of the principal's centre as it travels. Raises NotFound.
 
-    The purchaser goes with it where the outcome names one, and never where a tracer ended the trace without. For couriers, which act for the centre and have their own permission.
+    The purchaser goes with it where the outcome names one, and never where a tracer ended the trace without.
+    For couriers, which act for the centre and have their own permission.
     """
     rows = ReleasedResult.objects.filter(message=message, trace__owner=principal.agency)
     row = rows.select_related("source").first()
