@@ -33,7 +33,7 @@ SETTINGS = (
     Setting("COTRACE_DEMO", "no", "yes: every page says that the data are synthetic"),
     Setting("COTRACE_DEBUG", "no", "yes: the terminal shows where a defect is, and the demo Django's debug pages; no other site or worker starts with it"),
     Setting("COTRACE_FSYNC", "on", "off: the embedded database does not wait for the disk and may lose the last changes; for tests"),
-    Setting("COTRACE_LEASE_SECONDS", "60", "After how many seconds a dead worker's task is taken over"),
+    Setting("COTRACE_LEASE_SECONDS", "60", "After how many seconds a dead worker's task is taken over; each further attempt holds it twice as long"),
     Setting("COTRACE_HEADS_HOURS", "24", "Every how many hours a signed round of the log's heads is handed to each agency"),
     Setting("COTRACE_IMPORT_ROWS_DAYS", "30", "After how many days the rows of a finished import are deleted, which are seizures since"),
     Setting("COTRACE_OUTBOX_DAYS", "30", "After how many days news inside the house that everybody has heard is forgotten"),

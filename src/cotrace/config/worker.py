@@ -63,11 +63,11 @@ class Lookout:
         if time.monotonic() - self._found_none_at < self._seconds:
             return 0
         with self._turn:
-            held = outbox.claim(1)
+            held = outbox.claim()
             self._found_none_at = -self._seconds if held else time.monotonic()
-        for each in held:
-            outbox.run(each)
-        return len(held)
+        if held:
+            outbox.run(held)
+        return int(held is not None)
 
 
 LOOKOUT = Lookout(SECONDS_BETWEEN_LOOKS)

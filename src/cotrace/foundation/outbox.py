@@ -1,7 +1,8 @@
 """The worker's side of the outbox: claim under a lease, run, mark done in the same transaction.
 
 A lease that ran out (the worker was killed) is taken up by whoever comes next; the first worker,
-should it wake, finds its lease gone and its transaction rolls back.
+should it wake, finds its lease gone and its transaction rolls back. Each attempt gets twice the lease of the one
+before, so that work which takes longer than a lease on a slow machine is not taken away for ever.
 """
 
 import logging
@@ -21,6 +22,7 @@ from cotrace.foundation.models import OutboxDelivery
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=settings.COTRACE_LEASE_SECONDS)
+LEASE_DOUBLINGS = 6
 ATTEMPTS_BEFORE_DEAD = 12
 
 
@@ -48,20 +50,28 @@ def _due() -> "models.QuerySet[OutboxDelivery]":
     return OutboxDelivery.objects.filter(free, state="due", due_at__lte=moment).order_by("due_at", "id")
 
 
-def claim(count: int) -> list[Claim]:
-    """Take up to `count` due deliveries under a fresh lease, oldest first."""
+def lease_of(attempt: int) -> timedelta:
+    """Return how long the worker of the `attempt`-th attempt (from 1) holds its delivery: 1, 2, 4 … 64 leases."""
+    doublings = min(attempt - 1, LEASE_DOUBLINGS)
+    return LEASE * (1 << doublings)
+
+
+def claim() -> Claim | None:
+    """Take the oldest due delivery under a fresh lease; None when none is due."""
     if not _due().exists():
-        return []
+        return None
     with transaction.atomic():
         rows = _due()
         if engine(connection).SKIP_LOCKED:
             rows = rows.select_for_update(skip_locked=True)
-        picked = list(rows.values_list("id", "attempts")[:count])
-        lease = secrets.token_hex(8)
-        OutboxDelivery.objects.filter(id__in=[row[0] for row in picked]).update(
-            lease=lease, lease_until_at=clock.now() + LEASE, attempts=models.F("attempts") + 1
+        picked = rows.values_list("id", "attempts").first()
+        if picked is None:
+            return None
+        held = Claim(picked[0], lease=secrets.token_hex(8), attempts=picked[1] + 1)
+        OutboxDelivery.objects.filter(id=held.delivery_id).update(
+            lease=held.lease, lease_until_at=clock.now() + lease_of(held.attempts), attempts=held.attempts
         )
-    return [Claim(delivery_id, lease, attempts + 1) for delivery_id, attempts in picked]
+    return held
 
 
 def _finish(held: Claim) -> None:
@@ -121,9 +131,6 @@ def run(held: Claim) -> bool:
 def drain(*, limit: int = 10_000) -> int:
     """Run due deliveries until none is left or `limit` took effect; return how many did."""
     done = 0
-    while done < limit:
-        held = claim(1)
-        if not held:
-            return done
-        done += run(held[0])
+    while done < limit and (held := claim()):
+        done += run(held)
     return done

@@ -27,6 +27,12 @@ def hear(event: BellRung) -> None:
         raise ValueError("cracked")
 
 
+def claimed() -> outbox.Claim:
+    held = outbox.claim()
+    assert held
+    return held
+
+
 @pytest.fixture(autouse=True)
 def silence() -> None:
     heard.clear()
@@ -56,21 +62,38 @@ def test_an_event_of_a_rolled_back_change_is_never_heard(committed) -> None:
 def test_a_failing_handler_is_tried_again_later_and_says_why(committed, stopped_clock) -> None:
     with transaction.atomic():
         events.publish(BellRung(tone="cracked"))
-    held = outbox.claim(1)[0]
+    held = claimed()
     assert not outbox.run(held)
     row = OutboxDelivery.objects.get()
     assert (row.state, row.error_code, row.attempts) == ("due", "ValueError", 1)
     assert row.due_at == stopped_clock + timedelta(seconds=1)
     with clock.frozen_at(stopped_clock + timedelta(seconds=2)):
-        assert len(outbox.claim(1)) == 1
+        assert outbox.claim()
 
 
 def test_a_dead_workers_claim_is_taken_over_and_its_late_finish_rolls_back(committed, stopped_clock) -> None:
     with transaction.atomic():
         events.publish(BellRung(tone="c"))
-    first = outbox.claim(1)[0]
-    assert outbox.claim(1) == []
+    first = claimed()
+    assert outbox.claim() is None
     with clock.frozen_at(stopped_clock + outbox.LEASE + timedelta(seconds=1)):
-        second = outbox.claim(1)[0]
+        second = claimed()
         assert outbox.run(second)
         assert not outbox.run(first)
+
+
+def test_what_takes_longer_than_its_lease_gets_twice_as_long_at_the_next_attempt(committed, stopped_clock) -> None:
+    with transaction.atomic():
+        events.publish(BellRung(tone="c"))
+    claimed()
+    then = stopped_clock + outbox.LEASE + timedelta(seconds=1)
+    with clock.frozen_at(then):
+        second = claimed()
+    with clock.frozen_at(then + outbox.LEASE + timedelta(seconds=1)):
+        assert outbox.claim() is None
+        assert outbox.run(second)
+    assert heard == ["c"]
+
+
+def test_a_lease_stops_growing() -> None:
+    assert [outbox.lease_of(attempt) / outbox.LEASE for attempt in (1, 2, 3, 7, 8, 30)] == [1, 2, 4, 64, 64, 64]
