@@ -18,12 +18,14 @@ from django.test import Client
 
 from cotrace.agencies.imports import shipped_roles
 from cotrace.agencies.models import Member
+from cotrace.agencies.selectors.account import factors_get
+from cotrace.agencies.selectors.principals import principal_of_member
 from cotrace.agencies.services.members import NewMember, member_add
 from cotrace.agencies.services.roles import RoleLine, roles_load
 from cotrace.agencies.views.requests import BACKEND, STARTED
 from cotrace.foundation import clock
 from cotrace.foundation.permissions import declared_permissions
-from cotrace.foundation.principal import installation_principal
+from cotrace.foundation.principal import Door, installation_principal
 from tests.support.world import agencies_exist
 
 PASSWORD = "correct horse battery staple"
@@ -73,6 +75,13 @@ def member_exists(
 def code_now(secret: str = TOTP_SECRET, *, steps: int = 0) -> str:
     """Return the code that an authenticator app shows now, or so many half minutes later."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def factor_key(member: Member) -> str:
+    """Return what stands for a member's oldest second factor in addresses."""
+    principal = principal_of_member(member, door=Door.WEB)
+    assert principal is not None
+    return factors_get(principal).factors[0].key
 
 
 def signed_in(client: Client, member: Member, *, has_second_factor: bool = True) -> Client:

@@ -74,9 +74,10 @@ class AccountRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorRead:
-    """One of one's own second factors; `name` is what its member called it."""
+    """One of one's own second factors; `name` is what its member called it, `key` stands for it in addresses."""
 
     id: int
+    key: str
     kind: str
     name: str
     added_at: datetime

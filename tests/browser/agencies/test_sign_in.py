@@ -16,7 +16,7 @@ from cotrace.config.static_files import collect_static
 from cotrace.foundation.principal import installation_principal
 from tests.support.browser import LANGUAGES, PHONE, WINDOWS, Visitor, faults, serving
 from tests.support.oidc import NAME, provider, trusted
-from tests.support.sign_in import PASSWORD, code_now, member_exists
+from tests.support.sign_in import PASSWORD, code_now, factor_key, member_exists
 
 pytestmark = pytest.mark.browser
 
@@ -195,11 +195,10 @@ def test_without_javascript_the_password_and_an_app_are_enough(open_page: Visito
 
 
 def addresses(ana: Member, other: Member) -> list[str]:
-    factor = ana.authenticator_set.get(type="totp").pk
     return [
         "/account/",
         "/account/factors",
-        f"/account/factors/{factor}/remove",
+        f"/account/factors/{factor_key(ana)}/remove",
         "/account/factors/passkey",
         "/account/factors/recovery-codes",
         "/account/password",

@@ -10,7 +10,7 @@ from cotrace.agencies.models import ApiToken, LoginCode, Member
 from cotrace.agencies.selectors.sessions import session_name
 from cotrace.agencies.services.sign_in import visitor_principal
 from cotrace.agencies.services.terminals import NewCode, terminal_ask, terminal_fetch
-from tests.support.sign_in import PASSWORD, code_now, member_exists, signed_in
+from tests.support.sign_in import PASSWORD, code_now, factor_key, member_exists, signed_in
 
 pytestmark = pytest.mark.django_db
 NEW = "seven green bottles hanging"
@@ -253,8 +253,8 @@ def test_new_recovery_codes_are_made_after_asking_and_shown_once(ana: Member, pa
 
 
 def test_the_last_factor_is_not_removed(ana: Member, page: Client) -> None:
-    app = Authenticator.objects.get(user=ana, type="totp")
-    where = f"/account/factors/{app.pk}/remove"
+    where = f"/account/factors/{factor_key(ana)}/remove"
+    assert f'href="{where}"' in text(page, "/account/factors")
     assert page.get(where).status_code == 200
     assert page.post(where).status_code == 409
     Authenticator.objects.create(user=ana, type="webauthn", data={"name": "desk", "credential": {}})
@@ -264,9 +264,10 @@ def test_the_last_factor_is_not_removed(ana: Member, page: Client) -> None:
 
 def test_anothers_factor_is_nobodys(page: Client) -> None:
     eva = member_exists(name="Eva Other", has_app=True)
-    factor = Authenticator.objects.get(user=eva).pk
-    for where in (f"/account/factors/{factor}/remove", f"/account/factors/{factor}/name"):
-        assert page.get(where).status_code == page.post(where).status_code == 404
+    row = Authenticator.objects.get(user=eva).pk
+    for factor in (factor_key(eva), str(row)):
+        for where in (f"/account/factors/{factor}/remove", f"/account/factors/{factor}/name"):
+            assert page.get(where).status_code == page.post(where).status_code == 404
     assert Authenticator.objects.filter(user=eva).exists()
 
 

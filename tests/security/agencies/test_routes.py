@@ -123,6 +123,19 @@ def test_a_visitor_is_sent_to_sign_in_or_told_so(client: Client, route: Route) -
             assert answer["Location"].startswith("/account/sign-in"), method
 
 
+def test_an_address_says_which_methods_it_takes(client: Client) -> None:
+    bearer = {"HTTP_AUTHORIZATION": f"Bearer {token_of(member_exists(roles=('analyst',)), ['seizure.read'])}"}
+    split = [route for route in ROUTES if route.is_api and any(key.endswith(f" {route.name}") for key in PERMISSION_MAP)]
+    assert split
+    for route in split:
+        answer = client.generic("PATCH", route.address, **bearer)
+        assert answer.status_code == 405 and is_error_shape(answer), route.name
+        assert [*answer["Allow"].split(", ")] == [each for each in sorted(METHODS) if route.needs(each)], route.name
+    whole = client.generic("DELETE", reverse("api:seizure_pointers"), **bearer)
+    assert whole.status_code == 405 and is_error_shape(whole) and whole["Allow"] == "GET"
+    assert not AuditEvent.objects.filter(action__startswith="api:").exists()
+
+
 @pytest.mark.parametrize("route", CLOSED, ids=by_name)
 def test_no_route_opens_before_the_second_factor(client: Client, route: Route) -> None:
     signed_in(client, member_exists(password=PASSWORD), has_second_factor=False)

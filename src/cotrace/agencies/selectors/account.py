@@ -5,9 +5,11 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
 
 from cotrace.agencies.models import ApiToken, LoginCode, Member, OneTimeLink
 from cotrace.agencies.reads import AccountRead, FactorRead, FactorsRead, TerminalRead, TokenRead
+from cotrace.agencies.rules.derived_keys import public_key
 from cotrace.agencies.rules.terminal_codes import normal_code
 from cotrace.agencies.selectors.contacts import contact_of
 from cotrace.agencies.selectors.members import roles_of
@@ -41,6 +43,7 @@ def factors_get(principal: Principal) -> FactorsRead:
         factors=tuple(
             FactorRead(
                 id=row.pk,
+                key=public_key(str(settings.SECRET_KEY), purpose="factor addresses", row=row.pk),
                 kind=str(row.type),
                 name=str(row.data.get("name", "")),
                 added_at=row.created_at,

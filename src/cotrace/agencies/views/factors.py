@@ -158,24 +158,24 @@ def passkey(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @after_recent_factor
-def passkey_name(request: HttpRequest, factor: int) -> HttpResponse:
+def passkey_name(request: HttpRequest, key: str) -> HttpResponse:
     """Give a passkey another name."""
     principal = principal_of(request)
-    held = _held(request, factor)
+    held = _held(request, key)
     form = PasskeyNameForm(request.POST if request.method == "POST" else None, initial={"name": held.name})
     if request.method == "POST" and form.is_valid():
-        passkey_rename(principal, factor=factor, name=form.cleaned_data["name"])
+        passkey_rename(principal, factor=held.id, name=form.cleaned_data["name"])
         return redirect("account_factors")
     return render(request, "agencies/passkey_name.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @after_recent_factor
-def remove(request: HttpRequest, factor: int) -> HttpResponse:
+def remove(request: HttpRequest, key: str) -> HttpResponse:
     """Remove a factor, after asking."""
-    held = _held(request, factor)
+    held = _held(request, key)
     if request.method == "POST":
-        factor_remove(principal_of(request), factor=factor)
+        factor_remove(principal_of(request), factor=held.id)
         messages.success(request, gettext("The factor was removed."))
         return redirect("account_factors")
     context = {
@@ -217,8 +217,8 @@ def _show_codes(request: HttpRequest, codes: tuple[str, ...]) -> HttpResponse:
     return render(request, "agencies/recovery_codes_shown.html", {"codes": codes})
 
 
-def _held(request: HttpRequest, factor: int) -> FactorRead:
-    found = [each for each in factors_get(principal_of(request)).factors if each.id == factor]
+def _held(request: HttpRequest, key: str) -> FactorRead:
+    found = [each for each in factors_get(principal_of(request)).factors if each.key == key]
     if not found:
         raise NotFound
     return found[0]
