@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cotrace.doors.terminal import call, fail, print_json, print_table, refuse_existing, say, write_new
 from cotrace.exchange.rules.fingerprints import grouped
@@ -118,9 +118,13 @@ def exchange_messages(as_json: AsJson = False) -> None:
     if as_json:
         print_json(found)
         return
-    rows = [("→", each["peer"], each["message"], each["state"], each["code"]) for each in found["sent"]]
-    rows += [("←", each["peer"], each["message"], each["disposition"], each["code"]) for each in found["received"]]
-    rows += [("×", each["claimed_sender"], each["claimed_message"], "", each["code"]) for each in found["refused"]]
+    sent, received = _states(is_sent=True), _states(is_sent=False)
+    refused = pgettext("state of a message", "Not acted on")
+    rows = [("→", each["peer"], each["message"], sent[each["state"]], each["code"]) for each in found["sent"]]
+    rows += [
+        ("←", each["peer"], each["message"], received[each["disposition"]], each["code"]) for each in found["received"]
+    ]
+    rows += [("×", each["claimed_sender"], each["claimed_message"], refused, each["code"]) for each in found["refused"]]
     print_table(("", _("Installation"), _("Message"), _("State"), _("Code")), rows)
 
 
@@ -135,7 +139,7 @@ def exchange_peers(as_json: AsJson = False) -> None:
         print_json(found)
         return
     rows = [
-        (each["code"], each["name"], "" if each["is_active"] else _("off"), grouped(key["key_id"]))
+        (each["code"], each["name"], _peer_state(is_active=each["is_active"]), grouped(key["key_id"]))
         for each in found
         for key in each["keys"]
     ]
@@ -194,7 +198,7 @@ def peer_list_command(as_json: AsJson = False) -> None:
         print_json([asdict(each) for each in found])
         return
     rows = [
-        (each.code, each.name, "" if each.is_active else _("off"), grouped(key.key_id))
+        (each.code, each.name, _peer_state(is_active=each.is_active), grouped(key.key_id))
         for each in found
         for key in each.keys
     ]
@@ -205,6 +209,27 @@ def _write(path: Path, content: bytes) -> None:
     """Write a new file and say so."""
     write_new(path, content)
     say(_("Written: %(file)s") % {"file": path})
+
+
+def _states(*, is_sent: bool) -> dict[str, str]:
+    """Return the words of a message's state, as short as a table needs them."""
+    if not is_sent:
+        return {
+            "accepted": pgettext("state of a message", "Taken"),
+            "refused": pgettext("state of a message", "Refused"),
+        }
+    return {
+        "waiting": pgettext("state of a message", "Waits to leave"),
+        "sent": pgettext("state of a message", "Taken out"),
+        "accepted": pgettext("state of a message", "Accepted there"),
+        "refused": pgettext("state of a message", "Refused there"),
+    }
+
+
+def _peer_state(*, is_active: bool) -> str:
+    if is_active:
+        return pgettext("state of an installation", "Active")
+    return pgettext("state of an installation", "Switched off")
 
 
 def _print_peers(rows: Iterable[tuple[str, str, str, str]]) -> None:

@@ -21,6 +21,7 @@ class FileOutcome:
     taken: TakenFile | None = None
     refusal: CotraceError | None = None
     claimed_sender: str = ""
+    claimed_recipient: str = ""
     claimed_message: str = ""
 
 
@@ -55,6 +56,7 @@ def file_offer(principal: Principal, *, content: bytes) -> FileOutcome:
             sha256=sha256,
             refusal=refusal,
             claimed_sender=claimed.sender if claimed else "",
+            claimed_recipient=claimed.recipient if claimed else "",
             claimed_message=claimed.message_id if claimed else "",
         )
     offered = Offered(

@@ -5,6 +5,7 @@ from django.urls import reverse
 from cotrace.doors.panels import Panel, fill
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads.parcels import parcels_of
+from cotrace.exchange.reads.words import installation_words, peer_words
 from cotrace.exchange.selectors.messages import record_exchange
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
@@ -33,6 +34,8 @@ def _files(principal: Principal, number: str) -> Panel | None:
         return None
     context = {
         "about": about,
+        "came": [(peer_words(each), each) for each in about.received],
+        "goes_to": installation_words(about.installation, about.installation_name),
         "parcels": parcels_of(principal, about),
         "url": reverse("exchange:file", args=[about.number]),
     }

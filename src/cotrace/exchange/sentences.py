@@ -9,6 +9,10 @@ SENTENCES = {
     ),
     "acknowledgement_malformed": _("The acknowledgement does not have the agreed form."),
     "expires_before_created": _("The end lies before the beginning."),
+    "file_from_here": _(
+        "This file came from this installation. Hand it over to the installation that it is for; what that one answers "
+        "is taken in here."
+    ),
     "file_sender_unknown": _("The sender is not in the register of installations."),
     "file_key_unknown": _(
         "The key that signed the file is not in the register. Ask the sender for its key by another way."

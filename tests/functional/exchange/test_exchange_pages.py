@@ -48,6 +48,7 @@ pytestmark = pytest.mark.django_db
 SONORA = agent("FGE-SON")
 THIRD = Signer(private_key=Ed25519PrivateKey.from_private_bytes(b"\x11" * 32))
 INCOMPLETE = request_to_json(document(crime_code=None))
+NOT_OURS = "This is not a signed file of Cotrace, or it was damaged on its way. Ask its sender for the file whose name ends in .cotrace.json"
 
 
 @pytest.fixture(autouse=True)
@@ -99,11 +100,12 @@ def test_a_request_waits_on_the_list_in_the_navigation_and_leaves_as_a_download(
     asked = submitted()
     page = sonora.get(reverse("exchange:messages"))
     words = words_of(page)
-    assert "Trace request To us1" in words and "Waits to leave" in words and asked in words
+    assert "Trace request To Installation us1 (us1)" in words and "Waits to leave" in words and asked in words
     entry = [each for each in page.context["navigation"] if each.url == reverse("exchange:messages")]
     assert [(str(each.label), each.count.value) for each in entry] == [("Exchange", 1)]
     about = words_of(sonora.get(reverse("exchange:file", args=[asked])))
-    assert "To us1" in about and "Download the signed file" in about and "signed, not encrypted" in about
+    assert "To Installation us1 (us1)" in about and "bring it to Installation us1 (us1) in any way" in about
+    assert "Download the signed file" in about and "signed, not encrypted" in about
     file = downloaded(sonora, asked)
     assert file["Content-Disposition"] == f'attachment; filename="{asked}_1.cotrace.json"'
     assert file["Cache-Control"] == "no-store"
@@ -141,8 +143,8 @@ def test_what_the_other_side_said_stands_on_the_page_of_the_record(sonora: Clien
     sent = downloaded(sonora, asked).content
     taken = offered(sonora, acknowledgement_letter(sent))
     assert taken.status_code == 302
-    assert "acknowledgement of us1 was taken" in said_on(sonora.get(taken.url))
-    assert "us1 acknowledged it on 2 Mar 2026" in words_of(sonora.get(reverse("exchange:file", args=[asked])))
+    assert "acknowledgement of Installation us1 (us1) was taken" in said_on(sonora.get(taken.url))
+    assert "Installation us1 (us1) acknowledged it on 2 Mar 2026" in words_of(sonora.get(reverse("exchange:file", args=[asked])))
     refused = submitted("XYZ-1")
     sent = downloaded(sonora, refused).content
     offered(
@@ -152,7 +154,7 @@ def test_what_the_other_side_said_stands_on_the_page_of_the_record(sonora: Clien
         ),
     )
     words = words_of(sonora.get(reverse("exchange:file", args=[refused])))
-    assert "us1 refused it" in words and "Send again as a new message" in words
+    assert "Installation us1 (us1) refused it" in words and "Send again as a new message" in words
 
 
 def test_a_result_is_taken_and_leads_to_its_acknowledgement(sonora: Client) -> None:
@@ -173,7 +175,7 @@ def test_the_centre_takes_a_request_and_its_page_leads_back_to_where_it_came_fro
     trace = Trace.objects.get().holding_id
     assert f"Here it is trace {trace}" in said_on(centre.get(taken.url))
     about = words_of(centre.get(reverse("exchange:file", args=[trace])))
-    assert "Came from mx1 as a signed file" in about and "Nothing of it leaves" in about
+    assert "Came from Installation mx1 (mx1) as a signed file" in about and "Nothing of it leaves" in about
 
 
 def test_the_pages_of_the_request_and_of_the_trace_hold_the_file(sonora: Client, centre: Client) -> None:
@@ -184,7 +186,7 @@ def test_the_pages_of_the_request_and_of_the_trace_hold_the_file(sonora: Client,
     taken = offered(centre, letter(STRANGER))
     trace = Trace.objects.get().holding_id
     about = centre.get(reverse("tracing:trace", args=[trace]))
-    assert "Came from mx1 as a signed file" in words_of(about)
+    assert "Came from Installation mx1 (mx1) as a signed file" in words_of(about)
     assert f'href="{taken.url}"' in about.content.decode()
     assert f'href="{reverse("tracing:trace", args=[trace])}"' in centre.get(taken.url).content.decode()
 
@@ -223,12 +225,13 @@ def test_a_replay_tells_another_agency_nothing_of_what_was_done_with_it(centre: 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "The document is not JSON."),
-        (b"\x00\xff garbage \x89PNG", "The document is not UTF-8 text."),
-        (b"{}", "The file does not have the agreed form."),
+        (b"", NOT_OURS),
+        (b"\x00\xff garbage \x89PNG", NOT_OURS),
+        (b"{}", NOT_OURS),
+        (b'{"format":"cotrace-exchange","version":1}', "The file does not have the agreed form."),
         (b'{"format":"cotrace-exchange","version":2}', "The file is of version 2; this installation reads version 1."),
-        (b"[" * 5000, "The document is nested too deeply."),
-        (b"PK\x03\x04" + b"0" * 400, "The document is not JSON."),
+        (b"[" * 5000, NOT_OURS),
+        (b"PK\x03\x04" + b"0" * 400, NOT_OURS),
     ],
 )
 def test_garbage_is_refused_in_words_and_kept_as_refused(centre: Client, content: bytes, words: str) -> None:
@@ -254,10 +257,21 @@ def test_an_altered_file_is_refused_whoever_altered_it(centre: Client) -> None:
     page = offered(centre, content)
     words = words_of(page)
     assert page.status_code == 409
-    assert "The file was changed after it was signed." in words and "Claims to come from mx1" in words
+    assert "The file was changed after it was signed." in words and "Claims to come from Installation mx1 (mx1)" in words
     assert Trace.objects.count() == 0
     log = words_of(centre.get(reverse("exchange:messages")))
-    assert "Claims to come from mx1" in log and "The file was changed after it was signed." in log
+    assert "Claims to come from Installation mx1 (mx1)" in log and "The file was changed after it was signed." in log
+
+
+def test_a_file_that_left_from_here_is_said_to_whether_it_is_anybodys_or_made_up(sonora: Client) -> None:
+    own = downloaded(sonora, submitted()).content
+    stranger = client_of("FGR", name="Eva Luna")
+    pages = [offered(client, each) for client in (sonora, stranger) for each in (own, letter(sender="test", recipient=US))]
+    for page in pages:
+        words = words_of(page)
+        assert page.status_code == 409 and "This file came from this installation." in words
+        assert "Claims to be for Installation us1 (us1)" in words and "not in the register" not in words
+    assert "What your agency did with it" not in words_of(pages[0])
 
 
 def test_a_name_in_a_file_is_text_and_never_markup(centre: Client) -> None:
@@ -333,9 +347,9 @@ def test_the_list_is_narrowed_by_each_filter_and_by_what_nobody_understands_not_
         rows = sonora.get(reverse("exchange:messages"), asked).context["table"].rows
         kinds = [(str(row.cells[0]), str(row.cells[1])) for row in rows]
         return (
-            ("Trace request", "To us1") in kinds,
-            kinds.count(("Trace request", "To us1")) == 2,
-            ("Acknowledgement", "From us1") in kinds,
+            ("Trace request", "To Installation us1 (us1)") in kinds,
+            kinds.count(("Trace request", "To Installation us1 (us1)")) == 2,
+            ("Acknowledgement", "From Installation us1 (us1)") in kinds,
             ("File", "Sender unknown") in kinds,
         )
 
@@ -386,7 +400,7 @@ def test_keys_are_shown_in_groups_to_be_read_aloud_and_nothing_can_be_changed(so
     own = own_key(SONORA)
     page = sonora.get(reverse("exchange:peers"))
     words = words_of(page)
-    assert "us1" in words and "mx1" in words and "Others know this installation as test" in words
+    assert "us1" in words and "mx1" in words and "Others know this installation by the code test" in words
     assert " ".join(own.key_id[at : at + 4] for at in range(0, 32, 4)) in words
     one = words_of(sonora.get(reverse("exchange:peer", args=[US])))
     assert "Counts now" in one and "Call its people at a number that you knew before" in one
@@ -416,7 +430,7 @@ def test_a_request_to_an_installation_that_nobody_entered_says_whom_to_ask(sonor
     assert "xx9, which is not in the register" in words_of(sonora.get(reverse("exchange:file", args=[asked])))
     peer_exists("xx9", signer=THIRD)
     words = words_of(sonora.get(reverse("exchange:file", args=[asked])))
-    assert "To xx9" in words and "Download the signed file" in words
+    assert "To Installation xx9 (xx9)" in words and "Download the signed file" in words
 
 
 def test_each_page_asks_for_its_own_permission() -> None:

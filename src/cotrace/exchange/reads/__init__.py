@@ -71,6 +71,7 @@ class SentRead:
     """
 
     peer: str
+    peer_name: str
     kind: MessageKind
     record: str
     message: str
@@ -91,6 +92,7 @@ class ReceivedRead:
     """A message of a peer that one's agency took. `acknowledged_at`: when our acknowledgement was written."""
 
     peer: str
+    peer_name: str
     kind: MessageKind
     message: str
     disposition: Disposition
@@ -105,12 +107,13 @@ class ReceivedRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedRead:
-    """A file that one's agency offered and that was not acted on."""
+    """A file that one's agency offered and that was not acted on. `claimed_name`: the register's for that code."""
 
     offered_at: datetime
     code: str
     sha256: str
     claimed_sender: str
+    claimed_name: str
     claimed_message: str
 
 
@@ -146,6 +149,7 @@ class RecordExchange:
 
     number: str
     installation: str
+    installation_name: str
     is_peer_active: bool
     sent: tuple[SentRead, ...]
     received: tuple[ReceivedRead, ...]

@@ -10,7 +10,7 @@ from cotrace.doors import formats
 from cotrace.doors.furniture import Badge, Tone
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import RecordExchange, SentRead
-from cotrace.exchange.reads.words import reason_words, sent_badge
+from cotrace.exchange.reads.words import installation_words, peer_words, reason_words, sent_badge
 from cotrace.exchange.rules.envelope import MessageKind
 from cotrace.foundation import clock
 from cotrace.foundation.principal import Principal
@@ -40,10 +40,11 @@ def parcels_of(principal: Principal, about: RecordExchange) -> tuple[Parcel, ...
 
 
 def _unmade(principal: Principal, about: RecordExchange) -> Parcel:
+    goes_to = installation_words(about.installation, about.installation_name)
     return Parcel(
-        title=_to(about.installation),
+        title=_to(goes_to),
         badge=Badge(text=pgettext("state of a message", "Waits to leave"), tone=Tone.ATTENTION),
-        sentences=_how_it_leaves(principal, about.installation),
+        sentences=_how_it_leaves(principal, goes_to),
         url=reverse("exchange:file", args=[about.number]),
         message="",
         may_download=principal.may(ExchangePermission.EXPORT),
@@ -57,7 +58,7 @@ def _parcel(principal: Principal, each: SentRead, *, is_open: bool) -> Parcel:
     may_export = is_open and principal.may(ExchangePermission.EXPORT)
     is_stuck = each.state == "refused" or (each.state == "sent" and (is_over or each.is_outdated))
     return Parcel(
-        title=_to(each.peer),
+        title=_to(peer_words(each)),
         badge=sent_badge(each),
         sentences=(*_sentences(principal, each, is_over=is_over), *_who_may(principal, each)),
         url=reverse("exchange:file", args=[each.record]),
@@ -99,19 +100,19 @@ def _how_it_leaves(principal: Principal, peer: str) -> tuple[str, ...]:
 def _sentences(principal: Principal, each: SentRead, *, is_over: bool) -> tuple[str, ...]:
     """Return where a message stands and what to do next."""
     if each.state == "waiting" or each.created_at is None or each.expires_at is None:
-        return _how_it_leaves(principal, each.peer)
+        return _how_it_leaves(principal, peer_words(each))
     made = _("Made on %(at)s.") % {"at": formats.moment(each.created_at)}
     if each.state == "accepted" and each.acknowledged_at is not None:
-        named = {"peer": each.peer, "at": formats.moment(each.acknowledged_at)}
+        named = {"peer": peer_words(each), "at": formats.moment(each.acknowledged_at)}
         return (made, _("%(peer)s acknowledged it on %(at)s.") % named)
     if each.state == "refused":
-        said = _("%(peer)s refused it: %(reason)s") % {"peer": each.peer, "reason": reason_words(each.code)}
+        said = _("%(peer)s refused it: %(reason)s") % {"peer": peer_words(each), "reason": reason_words(each.code)}
         return (made, said, _("Once the cause is gone, send it again as a new message."))
     if is_over:
         ended = _("Nobody acknowledged it, and its time ended on %(at)s.") % {"at": formats.moment(each.expires_at)}
         return (made, ended, _("Send it again as a new message."))
     if each.is_outdated:
-        other = _("The register now names another memorandum for %(peer)s than this message does.") % {"peer": each.peer}
+        other = _("The register now names another memorandum for %(peer)s than this message does.") % {"peer": peer_words(each)}
         return (made, other, _("Send it again as a new message."))
     waits = _("No acknowledgement has come yet. When one comes, take it in.")
     if not principal.may(ExchangePermission.EXPORT):

@@ -9,8 +9,19 @@ from cotrace.doors.sentences import whole_sentence
 from cotrace.exchange.reads import ReceivedRead, SentRead
 from cotrace.exchange.rules.acknowledgement import Disposition
 from cotrace.exchange.rules.envelope import MessageKind
+from cotrace.foundation.errors import CotraceError
 
 Fact = tuple[str, Shown]
+
+
+def installation_words(code: str, name: str) -> str:
+    """Return an installation by the register's name and its code; by its code alone where the register has none."""
+    return f"{name} ({code})" if name else code
+
+
+def peer_words(read: SentRead | ReceivedRead) -> str:
+    """Return whom a message went to or came from."""
+    return installation_words(read.peer, read.peer_name)
 
 
 def kind_words(kind: MessageKind) -> str:
@@ -58,11 +69,27 @@ def refused_badge() -> Badge:
     return Badge(text=pgettext("state of a message", "Not acted on"), tone=Tone.PROBLEM)
 
 
+def is_no_signed_file(refusal: CotraceError) -> bool:
+    """Tell whether a file was refused because it is not of Cotrace at all, or was spoilt on its way."""
+    has_other_form = refusal.code == "envelope_malformed" and any(each.field == "format" for each in refusal.fields)
+    return has_other_form or refusal.code.startswith("json_")
+
+
+def no_signed_file_words() -> str:
+    """Return what is wrong with such a file, and which one to ask for."""
+    return _(
+        "This is not a signed file of Cotrace, or it was damaged on its way. Ask its sender for the file whose name "
+        "ends in .cotrace.json, as it was downloaded."
+    )
+
+
 def reason_words(code: str) -> str:
     """Return why a message was refused, from its code alone; the bare code where it has no sentence here.
 
     Another installation may know codes that this one does not, and its details do not travel with a code.
     """
+    if code.startswith("json_"):
+        return no_signed_file_words()
     plain = {
         "file_clock_out_of_step": _("The sender's clock ran ahead of ours. Set the clocks, then send it again."),
         "exchange_version_unknown": _("The file is of a version that this installation does not read."),

@@ -6,7 +6,7 @@ from cotrace.exchange.reads import MessageLog, ReceivedRead, RecordExchange
 from cotrace.exchange.rules.envelope import MessageKind, SignedEnvelope
 from cotrace.exchange.rules.judgement import SEQUENCE_WINDOW, Seen
 from cotrace.exchange.selectors.own import received_of, sent_of
-from cotrace.exchange.selectors.rows import received_reads, refused_reads, sent_reads
+from cotrace.exchange.selectors.rows import names_of, received_reads, refused_reads, sent_reads
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.rules.levels import Level
@@ -42,9 +42,11 @@ def record_exchange(principal: Principal, *, number: str) -> RecordExchange:
     if visible.kind == REQUEST_KIND:
         installation = request_centre(principal, number=visible.id).installation
     where = {each.peer_id for each in sent} | ({installation} if installation else set())
+    goes_to = installation or next(iter(sorted(where)), "")
     return RecordExchange(
         number=visible.id,
-        installation=installation or next(iter(sorted(where)), ""),
+        installation=goes_to,
+        installation_name=names_of([goes_to]).get(goes_to, "") if goes_to else "",
         is_peer_active=bool(where) and Peer.objects.filter(pk__in=where, is_active=True).count() == len(where),
         sent=sent_reads(sent),
         received=received_reads(carrying),

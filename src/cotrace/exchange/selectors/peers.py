@@ -32,6 +32,13 @@ def peer_get(principal: Principal, *, code: str) -> PeerRead:
     return _peer(row)
 
 
+def peer_name(principal: Principal, *, code: str) -> str:
+    """Return what the register calls an installation; empty for one that is not in it, or to whoever may not read it."""
+    if not principal.may(ExchangePermission.READ):
+        return ""
+    return Peer.objects.filter(pk=code).values_list("name", flat=True).first() or ""
+
+
 def known_keys(principal: Principal) -> dict[str, KnownKey]:
     """Return the keys of the active peers by key id, for judging files."""
     del principal

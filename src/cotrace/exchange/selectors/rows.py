@@ -11,7 +11,8 @@ from cotrace.exchange.rules.envelope import MessageKind
 
 def sent_reads(rows: Collection[SentMessage]) -> tuple[SentRead, ...]:
     """Return messages that were sent or wait, which of them a newer one replaced, and which no longer fit the register."""
-    named = dict(Peer.objects.filter(pk__in={row.peer_id for row in rows}).values_list("code", "agreement"))
+    found = Peer.objects.filter(pk__in={row.peer_id for row in rows})
+    named = {code: (name, agreement) for code, name, agreement in found.values_list("code", "name", "agreement")}
     newest: dict[tuple[str, str, str], int] = {}
     agencies = {row.agency for row in rows}
     alike = SentMessage.objects.filter(agency__in=agencies, record__in={row.record for row in rows})
@@ -21,8 +22,9 @@ def sent_reads(rows: Collection[SentMessage]) -> tuple[SentRead, ...]:
     return tuple(
         _sent(
             row,
+            name=named[row.peer_id][0],
             is_superseded=row.pk < newest.get((row.peer_id, row.record, row.in_reply_to), 0),
-            is_outdated=row.state != "waiting" and row.agreement != named[row.peer_id],
+            is_outdated=row.state != "waiting" and row.agreement != named[row.peer_id][1],
         )
         for row in rows
     )
@@ -38,26 +40,37 @@ def received_reads(rows: Collection[ReceivedMessage]) -> tuple[ReceivedRead, ...
     )
     for peer, message, at in found.order_by("pk").values_list("peer_id", "record", "created_at"):
         answers[peer, message] = at
-    return tuple(_received(row, answers.get((row.peer_id, row.message))) for row in rows)
+    names = names_of({row.peer_id for row in rows})
+    return tuple(
+        _received(row, names.get(row.peer_id, ""), answers.get((row.peer_id, row.message))) for row in rows
+    )
 
 
 def refused_reads(rows: Collection[RefusedFile]) -> tuple[RefusedRead, ...]:
     """Return files that were not acted on."""
+    names = names_of({row.claimed_sender for row in rows})
     return tuple(
         RefusedRead(
             offered_at=row.offered_at,
             code=row.code,
             sha256=row.sha256,
             claimed_sender=row.claimed_sender,
+            claimed_name=names.get(row.claimed_sender, ""),
             claimed_message=row.claimed_message,
         )
         for row in rows
     )
 
 
-def _sent(row: SentMessage, *, is_superseded: bool, is_outdated: bool) -> SentRead:
+def names_of(codes: Collection[str]) -> dict[str, str]:
+    """Return what the register calls installations, by code; of codes that are not in it nothing."""
+    return dict(Peer.objects.filter(pk__in=codes).values_list("code", "name")) if codes else {}
+
+
+def _sent(row: SentMessage, *, name: str, is_superseded: bool, is_outdated: bool) -> SentRead:
     return SentRead(
         peer=row.peer_id,
+        peer_name=name,
         kind=MessageKind(row.kind),
         record=row.record,
         message=row.message,
@@ -74,9 +87,10 @@ def _sent(row: SentMessage, *, is_superseded: bool, is_outdated: bool) -> SentRe
     )
 
 
-def _received(row: ReceivedMessage, acknowledged_at: datetime | None) -> ReceivedRead:
+def _received(row: ReceivedMessage, name: str, acknowledged_at: datetime | None) -> ReceivedRead:
     return ReceivedRead(
         peer=row.peer_id,
+        peer_name=name,
         kind=MessageKind(row.kind),
         message=row.message,
         disposition=Disposition(row.disposition),

@@ -40,12 +40,14 @@ class Offered:
 def message_take(principal: Principal, *, signed: SignedEnvelope) -> TakenFile:
     """Act on a signed file that arrived, once; its sender's key proves it, the table judges it.
 
-    Raises Refused with the table's code, or for a request where the agency runs no centre: nothing is done, and
-    another agency can still take the file. Invalid or Refused where the message is its
+    Raises Refused with the table's code, for a file that says it is from here, or for a request where the agency runs
+    no centre: nothing is done, and another agency can still take the file. Invalid or Refused where the message is its
     sender's but its content cannot be taken: that is kept, so that it can be acknowledged as refused.
     Audit: exchange.taken.
     """
     principal.require(ExchangePermission.IMPORT)
+    if signed.envelope.sender == own_installation():
+        raise Refused("file_from_here")
     try:
         with transaction.atomic():
             _judge(principal, signed)

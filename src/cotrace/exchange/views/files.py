@@ -13,7 +13,14 @@ from cotrace.exchange.exports import acknowledgement_file, record_file
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import ReceivedRead, SignedFile
 from cotrace.exchange.reads.parcels import parcels_of
-from cotrace.exchange.reads.words import Fact, kind_words, reason_words, received_badge
+from cotrace.exchange.reads.words import (
+    Fact,
+    installation_words,
+    kind_words,
+    peer_words,
+    reason_words,
+    received_badge,
+)
 from cotrace.exchange.rules.acknowledgement import Disposition
 from cotrace.exchange.rules.envelope import MessageKind
 from cotrace.exchange.selectors.messages import received_get, record_exchange
@@ -35,6 +42,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     about = record_exchange(principal, number=number)
     context = {
         "about": about,
+        "came": [(peer_words(each), each) for each in about.received],
+        "goes_to": installation_words(about.installation, about.installation_name),
         "record": RecordNumber(number=about.number, url=_page_of(about.number)),
         "parcels": parcels_of(principal, about),
         "may_receive": principal.may(ExchangePermission.IMPORT),
@@ -50,6 +59,7 @@ def received(request: HttpRequest, message: str, peer: str) -> HttpResponse:
     needs_answer = read.kind is not MessageKind.ACKNOWLEDGEMENT
     context = {
         "read": read,
+        "peer": peer_words(read),
         "title": kind_words(read.kind),
         "facts": _facts(read),
         "needs_answer": needs_answer,
@@ -77,7 +87,7 @@ def file_response(signed: SignedFile) -> HttpResponse:
 def _facts(read: ReceivedRead) -> list[Fact]:
     is_refused = read.disposition is Disposition.REFUSED
     facts: list[Fact] = [
-        (_("From"), read.peer),
+        (_("From"), peer_words(read)),
         (_("What became of it"), received_badge(read)),
         (pgettext("moment", "Taken"), read.received_at),
         (_("About"), RecordNumber(number=read.number, url=_page_of(read.number)) if read.number else None),

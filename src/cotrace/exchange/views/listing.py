@@ -25,7 +25,9 @@ from cotrace.exchange.forms import LogFilterForm
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.exchange.reads import Direction, LogPage, ReceivedRead, RefusedRead, SentRead
 from cotrace.exchange.reads.words import (
+    installation_words,
     kind_words,
+    peer_words,
     reason_words,
     received_answer,
     received_badge,
@@ -75,7 +77,7 @@ def _choices(principal: Principal) -> dict[str, list[tuple[str, str]]]:
         "direction": list(_directions().items()),
         "kind": [(kind.value, kind_words(kind)) for kind in MessageKind],
         "state": list(state_words().items()),
-        "peer": [(each.code, f"{each.code} · {each.name}") for each in peer_list(principal)],
+        "peer": [(each.code, installation_words(each.code, each.name)) for each in peer_list(principal)],
     }
 
 
@@ -130,7 +132,7 @@ def _sent(each: SentRead) -> Row:
     )
     cells: tuple[Shown, ...] = (
         kind_words(each.kind),
-        _("To %(peer)s") % {"peer": each.peer},
+        _("To %(peer)s") % {"peer": peer_words(each)},
         RecordNumber(number=each.record),
         each.created_at or each.noted_at,
         sent_badge(each),
@@ -142,7 +144,7 @@ def _sent(each: SentRead) -> Row:
 def _received(each: ReceivedRead) -> Row:
     cells: tuple[Shown, ...] = (
         kind_words(each.kind),
-        _("From %(peer)s") % {"peer": each.peer},
+        _("From %(peer)s") % {"peer": peer_words(each)},
         RecordNumber(number=each.number) if each.number else None,
         each.received_at,
         received_badge(each),
@@ -153,7 +155,7 @@ def _received(each: ReceivedRead) -> Row:
 
 def _refused(each: RefusedRead) -> Row:
     """A file that was not acted on: what it says of itself is proven by nothing, and said so."""
-    claims = _("Claims to come from %(peer)s") % {"peer": each.claimed_sender}
+    claims = _("Claims to come from %(peer)s") % {"peer": installation_words(each.claimed_sender, each.claimed_name)}
     unread = Absent(reason=_("it could not be read"), is_reason_enough=True)
     cells: tuple[Shown, ...] = (
         _("File"),
