@@ -13,6 +13,6 @@ class FilesConfig(AppConfig):
     def ready(self) -> None:
         """Register the sentences of this room's codes."""
         from cotrace.doors.sentences import register_sentences
-        from cotrace.files.reads import SENTENCES
+        from cotrace.files.sentences import SENTENCES
 
         register_sentences(SENTENCES)

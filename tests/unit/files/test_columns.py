@@ -51,5 +51,5 @@ def test_missing_needed_columns_are_one_error_that_names_them_all() -> None:
     with pytest.raises(Invalid) as caught:
         planned("DIA", "ARL")
     assert caught.value.code == "columns_required_missing"
-    assert caught.value.params == {"columns": "ID, MES, AÑO"}
-    assert [problem.field for problem in caught.value.fields] == ["ID", "MES", "AÑO"]
+    assert caught.value.params == {"columns": "ID, MES, AÑO / ANIO"}
+    assert [problem.field for problem in caught.value.fields] == ["ID", "MES", "AÑO / ANIO"]

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import cotrace.files
-from cotrace.files.reads import REASONS, SENTENCES
 from cotrace.files.rules.mapping import _CODES
 from cotrace.files.rules.problems import Code
 from cotrace.files.rules.words import Reason
+from cotrace.files.sentences import BESIDE_THEIR_CELL, REASONS, SENTENCES
 
 ROOM = Path(cotrace.files.__path__[0])
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -46,6 +46,13 @@ def test_every_problem_of_a_row_has_a_sentence_that_says_which_row() -> None:
         names = set(PLACEHOLDER.findall(SENTENCES[code]))
         assert "row" in names
         assert names <= {"row", "column", "value"}
+
+
+def test_beside_its_cell_a_problem_names_no_row_and_is_the_rest_of_its_sentence() -> None:
+    assert BESIDE_THEIR_CELL.keys() == set(Code)
+    for code, said in BESIDE_THEIR_CELL.items():
+        assert "row" not in PLACEHOLDER.findall(said)
+        assert SENTENCES[code].endswith(said[20:]), code
 
 
 def test_every_reason_has_its_words() -> None:

@@ -98,7 +98,7 @@ def test_a_log_without_its_identity_is_one_clear_error(tmp_path: Path) -> None:
     log = write_cide(tmp_path / "a.xlsx", [cide_row(1)], without=frozenset({"ID", "AÑO"}))
     with pytest.raises(Invalid) as caught:
         dry_run(log, mapping=CIDE, code_lists=CODE_LISTS)
-    assert (caught.value.code, caught.value.params["columns"]) == ("columns_required_missing", "ID, AÑO")
+    assert (caught.value.code, caught.value.params["columns"]) == ("columns_required_missing", "ID, AÑO / ANIO")
 
 
 def test_a_sister_file_that_cannot_be_taken_is_named_with_the_reason(tmp_path: Path) -> None:

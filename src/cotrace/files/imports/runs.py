@@ -5,7 +5,7 @@ each) and of companion keys, not with the width of the file.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -115,6 +115,26 @@ def map_file(
         plan = plan_columns(mapping, _header(table))
         rows = _rows(table.rows, plan, context, joined)
         yield MappedTable(info=table.info, plan=plan, rows=rows, companions=joined, companion_problems=tally)
+
+
+def first_fitting(
+    path: Path, mappings: Iterable[TableMapping], *, limits: Limits = DEFAULT_LIMITS
+) -> TableMapping | None:
+    """Return the first of `mappings` all whose needed columns a file has; None where it fits none of them.
+
+    Raises `Invalid` where the file cannot be read as a table.
+    """
+    with read_table(path, limits=limits) as table:
+        header = _header(table)
+    return next((each for each in mappings if _has_its_columns(each, header)), None)
+
+
+def _has_its_columns(mapping: TableMapping, header: RawRow) -> bool:
+    try:
+        plan_columns(mapping, header)
+    except Invalid:
+        return False
+    return True
 
 
 def _check_names(

@@ -48,7 +48,7 @@ def read_table(
     """Open a workbook (XLSX) or delimited text in the cage; leaving the block ends the child.
 
     Blank rows are not in `rows`, but count in row numbers. Raises `Invalid` with one of the codes of
-    `cotrace.files.reads`, on entering or while the rows are taken.
+    `cotrace.files.sentences`, on entering or while the rows are taken.
     """
     with _opened(path, limits) as source:
         child = _started(source, limits, options)

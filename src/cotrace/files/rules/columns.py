@@ -46,7 +46,7 @@ def plan_columns(mapping: TableMapping, header: RawRow) -> ColumnPlan:
     """Match a file's header with a mapping.
 
     Of columns with the same header the first is read. Raises `Invalid("columns_required_missing")`
-    that names every required or identity column the file lacks.
+    that names every required or identity column the file lacks, with all headers that it may have.
     """
     headers = tuple(excerpt(cell) for cell in header.cells)
     places, repeated = _places(header.cells)
@@ -54,7 +54,7 @@ def plan_columns(mapping: TableMapping, header: RawRow) -> ColumnPlan:
     lacking = [plan.field for plan in fields if plan.field.sources and not plan.indexes]
     stop = [field for field in lacking if field.required or field.name in mapping.identity]
     if stop:
-        wanted = [names[0] for field in stop for names in field.sources if _found(names, places) is None]
+        wanted = [" / ".join(names) for field in stop for names in field.sources if _found(names, places) is None]
         problems = tuple(FieldProblem(field=name, code="column_needed") for name in wanted)
         raise Invalid("columns_required_missing", fields=problems, columns=", ".join(wanted))
     known = {header_key(name) for name in _known_names(mapping)}

@@ -1,6 +1,6 @@
 """What can be wrong with a row, and how problems are counted.
 
-Codes are stable: reports, tests and sentences (`cotrace.files.reads`) use them.
+Codes are stable: reports, tests and sentences (`cotrace.files.sentences`) use them.
 Tests: tests/unit/files/test_engine.py.
 """
 
