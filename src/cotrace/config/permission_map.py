@@ -140,6 +140,7 @@ PERMISSION_MAP: dict[str, str] = {
     "GET api:seizure_list": SeizurePermission.READ,
     "POST api:seizure_list": SeizurePermission.RECORD,
     "api:seizure_pointers": SeizurePermission.READ,
+    "api:seizure_export": SeizurePermission.EXPORT,
     "api:seizure_mappings": SeizurePermission.IMPORT,
     "api:seizure_imports": SeizurePermission.IMPORT,
     "api:seizure_import": SeizurePermission.IMPORT,

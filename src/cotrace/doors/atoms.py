@@ -84,14 +84,19 @@ def copyable(text: str, *, url: str = "") -> SafeString:
     )
 
 
-def opening(value: object, *, url: str) -> SafeString:
-    """Draw a value as the link that opens its record; just the value where `url` is empty."""
+def opening(value: object, *, url: str, detail: object = "") -> SafeString:
+    """Draw a value as the link that opens its record; just the value where `url` is empty.
+
+    `detail` is for the style of a card to add to the link's words.
+    """
     if isinstance(value, RecordNumber):
         return copyable(value.number, url=url or value.url)
     if not url:
         return show(value)
     if isinstance(value, Serial):
         return copyable(value.text, url=url)
+    if detail:
+        return format_html('<a href="{}" data-detail="{}">{}</a>', url, detail, show(value))
     return format_html('<a href="{}">{}</a>', url, show(value))
 
 

@@ -102,6 +102,16 @@ Shown = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Across:
+    """One cell in the place of several columns side by side; `label` calls them by one name on a phone's card."""
+
+    shown: Shown
+    columns: int
+    label: Text
+    is_numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column of a table. Numbers are set right-aligned."""
 
@@ -111,10 +121,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of a table; its first cell is its heading and, with `url`, what Enter opens."""
+    """One line of a table; its first cell is its heading and, with `url`, what Enter opens.
 
-    cells: tuple[Shown, ...]
+    `detail` is what a card adds to the words of that link, where the first cell alone says too little.
+    """
+
+    cells: tuple[Shown | Across, ...]
     url: str = ""
+    detail: Text = ""
+
+    @property
+    def width(self) -> int:
+        """How many columns its cells stand for."""
+        return sum(each.columns if isinstance(each, Across) else 1 for each in self.cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +147,7 @@ class Table:
     is_wide: bool = False
 
     def __post_init__(self) -> None:
-        if any(len(row.cells) != len(self.columns) for row in self.rows):
+        if any(row.width != len(self.columns) for row in self.rows):
             raise ValueError("every row needs one cell per column")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
@@ -20,7 +20,14 @@ from django.utils.module_loading import import_string
 
 from cotrace.doors.refusals import refusal_response
 from cotrace.foundation import clock
-from cotrace.foundation.errors import CotraceError, Denied, Invalid, NotFound, SignInRequired
+from cotrace.foundation.errors import (
+    CotraceError,
+    Denied,
+    Invalid,
+    MethodNotAllowed,
+    NotFound,
+    SignInRequired,
+)
 from cotrace.foundation.permissions import PUBLIC, SIGNED_IN
 from cotrace.foundation.principal import Door, Principal
 from cotrace.foundation.request_id import request_id
@@ -76,6 +83,13 @@ def route_permission(request: HttpRequest) -> str | None:
     return table.get(f"{request.method} {name}") or table.get(name)
 
 
+def other_methods(request: HttpRequest) -> list[str]:
+    """Return the methods for which alone the permission map lists the route."""
+    match = request.resolver_match
+    listed = [key.split(" ") for key in settings.COTRACE_PERMISSION_MAP if match and key.endswith(f" {match.view_name}")]
+    return sorted(method for method, _name in listed)
+
+
 def _refuse_zeros(request: HttpRequest) -> None:
     """Refuse a zero character: PostgreSQL fails on it where SQLite finds nothing, so no door lets one through.
 
@@ -100,6 +114,8 @@ class GateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and forbid every cache to keep what is not a static file."""
         response = self.respond(request)
+        if isinstance(response, HttpResponseNotAllowed) and is_api(request):
+            response = _not_for_this_method(request, response["Allow"])
         response.setdefault("Cache-Control", "no-store")
         return response
 
@@ -113,6 +129,8 @@ class GateMiddleware:
             _refuse_zeros(request)
         except SignInRequired as refusal:
             return self._ask_to_sign_in(request, refusal)
+        except MethodNotAllowed:
+            return HttpResponseNotAllowed(other_methods(request))
         except CotraceError as refusal:
             return self._refuse(request, refusal)
         return None
@@ -158,6 +176,9 @@ class GateMiddleware:
 
     def _check(self, request: HttpRequest) -> None:
         needed = route_permission(request)
+        if needed is None and other_methods(request):
+            principal_of(request)
+            raise MethodNotAllowed
         if needed is None:
             log.error("route missing in the permission map: %s", request.resolver_match)
             raise Denied
@@ -188,6 +209,12 @@ class GateMiddleware:
                 principal, action=(match.view_name if match else "")[:64], code=refusal.code
             )
         return refusal_response(request, refusal, door=door_of(request))
+
+
+def _not_for_this_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    answer = refusal_response(request, MethodNotAllowed(), door=Door.API)
+    answer["Allow"] = allowed
+    return answer
 
 
 def _page_of_form(request: HttpRequest) -> str:

@@ -57,16 +57,19 @@ def print_table(
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
-    width: int = WIDTH,
+    width: int | None = None,
     whole: Collection[int] = (),
 ) -> None:
-    """Print rows under their column names within `width` characters; long cells are cut with an ellipsis.
+    """Print rows under their column names; on a terminal within its 80 columns, long cells cut with an ellipsis.
 
-    The columns at the places `whole` are never cut, even where the table gets wider by it.
+    Into a pipe or a file nothing is cut, unless `width` says so. The columns at the places `whole` are never cut,
+    even where the table gets wider by it.
     """
+    if width is None and sys.stdout.isatty():
+        width = WIDTH
     cells = [[" ".join(shown(each).split()) for each in row] for row in rows]
     wanted = [max(map(columns_of, column)) for column in zip(columns, *cells, strict=True)]
-    sizes = _fitted(wanted, width - 2 * (len(columns) - 1), whole)
+    sizes = wanted if width is None else _fitted(wanted, width - 2 * (len(columns) - 1), whole)
     for line in [list(columns), ["-" * size for size in sizes], *cells]:
         say("  ".join(cut(cell, size) for cell, size in zip(line, sizes, strict=True)).rstrip())
 

@@ -12,6 +12,7 @@ from cotrace.foundation.errors import CotraceError, FieldProblem, Param
 
 _sentences: dict[str, str] = {
     "not_found": _("There is no such page or record, or it is not yours to see."),
+    "method_not_allowed": _("This address does not take that method."),
     "denied": _("Your role does not allow this. Ask your agency's administrator."),
     "permission_missing": _("Your role does not allow this. Ask your agency's administrator."),
     "agency_missing": _("This account belongs to no agency and can hold no records."),

@@ -72,6 +72,16 @@ class Denied(CotraceError):  # noqa: N818 - a refusal, read as a word
         super().__init__(code, fields=(), **params)
 
 
+class MethodNotAllowed(CotraceError):  # noqa: N818 - a refusal, read as a word
+    """The address is there, but not for this method."""
+
+    exit_code = 2
+    http_status = 405
+
+    def __init__(self) -> None:
+        super().__init__("method_not_allowed")
+
+
 class SignInRequired(CotraceError):  # noqa: N818 - a refusal, read as a word
     """Nobody is signed in, or the session is locked."""
 

@@ -60,7 +60,7 @@ def test_a_gun_is_described_asked_for_at_three_connectors_released_and_read(serv
     walked = supervisor.get(f"/centre/traces/{trace}")
     assert [step["licensee"] for step in walked["steps"]] == [each.number for each in CONNECTED]
     assert {(step["channel"], step["state"]) for step in walked["steps"]} == {("connector", "answered")}
-    assert describer.send("GET", f"/traces/{request}/result").status_code == 404
+    assert describer.send("GET", f"/traces/{request}/result").status_code == 409
 
     released = supervisor.send("POST", f"/centre/traces/{trace}/release", {"version": walked["version"]})
     assert released.status_code == 204, released.text

@@ -68,6 +68,13 @@ class Writer:
             return None
 
 
+def wait_for_another_answer(writers: list[Writer]) -> None:
+    """Wait until the site that runs now has answered somebody, so that what kills it comes in the middle of writes."""
+    before, end = sum(len(each.promised) for each in writers), time.monotonic() + 30
+    while sum(len(each.promised) for each in writers) == before and time.monotonic() < end:
+        time.sleep(0.02)
+
+
 @how_often(3)
 def test_a_site_killed_in_the_middle_of_writes_keeps_its_word(committed, tmp_path: Path, kills: int) -> None:
     agencies_exist()
@@ -81,7 +88,8 @@ def test_a_site_killed_in_the_middle_of_writes_keeps_its_word(committed, tmp_pat
                 each.address = site.address
             for each in threads if place == 0 else ():
                 each.start()
-            time.sleep(0.3 + dice.random() * 0.7)
+            wait_for_another_answer(writers)
+            time.sleep(dice.random() * 0.7)
             site.kill()
     for each in writers:
         each.is_over.set()

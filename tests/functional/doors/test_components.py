@@ -13,6 +13,7 @@ from django.utils import translation
 from cotrace.doors import atoms
 from cotrace.doors.furniture import (
     Absent,
+    Across,
     Badge,
     Column,
     Count,
@@ -169,6 +170,24 @@ def test_the_summary_leads_to_the_first_choice_of_a_group() -> None:
 
     assert 'href="#id_make"' in drawn
     assert 'href="#id_reading_0"' in drawn
+
+
+def test_the_summary_says_what_was_not_done_where_the_page_tells_it() -> None:
+    said = draw("{% error_summary form title=said %}", form=Wrong({}), said="Not tried. <b>")
+
+    assert "Not tried. &lt;b&gt;" in said and "Please correct" not in said
+
+
+def test_a_cell_across_columns_stands_for_them_and_a_row_without_them_is_refused() -> None:
+    columns = (Column(label="Date"), Column(label="Long", is_numeric=True), Column(label="Short"), Column(label="Owner"))
+    across = Across(shown="not shared", columns=2, label="Taken")
+    rows = (Row(cells=(date(2026, 2, 1), across, "FGR"), url="/1", detail="So<nora"),)
+    drawn = draw("{% data_table table %}", table=Table(caption="c", columns=columns, rows=rows))
+
+    assert '<td role="cell" data-label="Taken" colspan="2" aria-colspan="2">not shared</td>' in drawn
+    assert '<td role="cell" data-label="Owner">FGR</td>' in drawn and 'data-detail="So&lt;nora"' in drawn
+    with pytest.raises(ValueError, match="one cell per column"):
+        Table(caption="c", columns=columns, rows=(Row(cells=(1, across)),))
 
 
 def test_a_right_form_has_no_summary() -> None:

@@ -143,11 +143,13 @@ def test_a_broken_token_file_is_as_none_and_is_replaced(surroundings: Path, text
 
 def test_a_table_shows_what_fits_and_cuts_the_widest(capsys) -> None:
     rows = [("SZ-1", "x" * 200, None), ("SZ-2", "short\nline", 12)]
-    terminal.print_table(["number", "place", "guns"], rows)
+    terminal.print_table(["number", "place", "guns"], rows, width=terminal.WIDTH)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["number", "place", "guns"]
     assert max(map(len, lines)) == 80
     assert "…" in lines[2] and "short line" in lines[3]
+    terminal.print_table(["number", "place", "guns"], rows)
+    assert "x" * 200 in capsys.readouterr().out, "nothing is cut in a pipe"
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=120)
@@ -160,7 +162,7 @@ def test_no_table_is_wider_than_the_terminal(rows: list[list[str]]) -> None:
 
     out = StringIO()
     with redirect_stdout(out):
-        terminal.print_table([f"column {place}" for place in range(len(rows[0]))], rows)
+        terminal.print_table([f"column {place}" for place in range(len(rows[0]))], rows, width=terminal.WIDTH)
     lines = out.getvalue().split("\n")[:-1]
     assert len(lines) == len(rows) + 2
     assert all(terminal_columns(line) <= terminal.WIDTH for line in lines)

@@ -70,7 +70,8 @@ def test_a_sentence_is_one_line_and_a_fact_keeps_its_lines_under_its_label(capsy
     ]
 
 
-def test_a_column_that_must_be_whole_is_never_cut(capsys) -> None:
+def test_a_column_that_must_be_whole_is_never_cut(capsys, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     fingerprint = "e1c3 e434 5903 6cf3 7cfc 99e4 fe78 6be7"
     printing.print_table(["a", "b", "c"], [["us1.example." * 5, "x" * 160, fingerprint]], whole=(0, 2))
     line = capsys.readouterr().out.split("\n")[2]

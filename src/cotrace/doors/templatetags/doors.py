@@ -1,6 +1,7 @@
 """The components of every page: `{% load doors %}`. How to call each is in docs/design-system.md."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from cotrace.doors import atoms, formats
 from cotrace.doors.furniture import (
     Absent,
+    Across,
     Badge,
     Column,
     Link,
@@ -49,15 +51,20 @@ def number(value: int | Decimal | None) -> str:
 
 
 @register.filter
-def beside(cells: Sequence[Shown], columns: Sequence[Column]) -> list[tuple[Column, Shown]]:
-    """Pair each cell of a row with its column."""
-    return list(zip(columns, cells, strict=True))
+def beside(cells: Sequence[Shown | Across], columns: Sequence[Column]) -> list[Across]:
+    """Say of each cell of a row across how many columns it stands, and what they are called."""
+    found, at = [], 0
+    for cell in cells:
+        each = cell if isinstance(cell, Across) else Across(shown=cell, columns=1, label=columns[at].label)
+        found.append(replace(each, is_numeric=columns[at].is_numeric and each.columns == 1))
+        at += each.columns
+    return found
 
 
 @register.simple_tag
 def row_heading(row: Row) -> SafeString:
     """Draw a row's first cell, as the link that opens the row where it has one."""
-    return atoms.opening(row.cells[0], url=row.url)
+    return atoms.opening(row.cells[0], url=row.url, detail=row.detail)
 
 
 @register.simple_tag
@@ -154,9 +161,12 @@ def field(field: BoundField) -> dict[str, object]:
 
 
 @register.inclusion_tag("doors/components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, object]:
-    """Draw what is wrong with a form, each line leading to its field; nothing when nothing is."""
-    return {"form": form, "wrong": [(each, _first_id(each)) for each in form if each.errors]}
+def error_summary(form: forms.BaseForm, title: str = "") -> dict[str, object]:
+    """Draw what is wrong with a form, each line leading to its field; nothing when nothing is.
+
+    `title` says what was not done, as the page's own title does.
+    """
+    return {"form": form, "title": title, "wrong": [(each, _first_id(each)) for each in form if each.errors]}
 
 
 @register.inclusion_tag("doors/components/timeline.html")

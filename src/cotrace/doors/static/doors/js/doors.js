@@ -145,13 +145,18 @@
       const form = event.target;
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
       if (answer?.ok && !answer.redirected) restartEverywhere();
-      else if (answer) location.replace(bar.dataset.lockedUrl);
+      else if (answer) lock(bar);
     });
     setInterval(() => {
       const rest = locksAt - Date.now();
-      if (rest <= 0) location.replace(bar.dataset.lockedUrl);
+      if (rest <= 0) lock(bar);
       else if (rest <= warnMs) warn(bar, left, rest);
     }, 1000);
+  }
+
+  function lock(bar) {
+    document.dispatchEvent(new Event("cotrace:lock"));
+    location.replace(bar.dataset.lockedUrl);
   }
 
   function warn(bar, left, rest) {
