@@ -1,8 +1,9 @@
 """Seizures out: a table of comma-separated values whose every row says whose it is and how to handle it.
 
 The headings are those of our own template (`data/mappings/cotrace-seizures.yaml`), in the reader's language, so the
-table can be read in again. What the reader's level does not disclose says so; a number nobody recorded is a word,
-never a zero. No cell can be taken for a formula.
+table can be read in again: of places and forces both the code and the name. What the reader's level does not disclose
+says so; a number nobody recorded is a word, never a zero. No cell can be taken for a formula. Every door hands out the
+same file.
 """
 
 import csv
@@ -11,15 +12,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from cotrace.doors.atoms import LEVELS
 from cotrace.files.rules.words import Reason
+from cotrace.foundation import clock
+from cotrace.foundation.principal import Principal
 from cotrace.reference.reads import CodeRead
-from cotrace.reference.selectors import MUNICIPIOS, code_table
+from cotrace.reference.selectors import FORCES, MUNICIPIOS, code_table
 from cotrace.reference.selectors import states as all_states
 from cotrace.seizures.reads import ProblemRead, SeizureRead
 from cotrace.seizures.rules.completeness import ITEMS, Amount
+from cotrace.seizures.rules.search import SeizureFilter
+from cotrace.seizures.selectors import seizure_export
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet calculate a cell. Source: OWASP, CSV Injection."""
@@ -33,6 +39,26 @@ class Mark:
     person: str
     at: datetime
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFile:
+    """A table as a file: what to call it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def seizures_file(principal: Principal, *, where: SeizureFilter) -> ExportFile:
+    """Return the seizures of a search as a marked file in the reader's language.
+
+    Raises Denied. Audit: seizure.exported, before any seizure is read.
+    """
+    export = seizure_export(principal, where=where)
+    moment = clock.now()
+    mark = Mark(agency=principal.agency, person=principal.name, at=moment, language=get_language() or "en")
+    name = f"seizures-{principal.agency}-{moment:%Y%m%d-%H%M}-LES.csv"
+    return ExportFile(name=name, content=seizures_csv(export.rows, mark=mark))
 
 
 def safe_cell(text: str) -> str:
@@ -57,7 +83,7 @@ def seizures_csv(seizures: Iterable[SeizureRead], *, mark: Mark) -> bytes:
 def _seizure_rows(seizures: Iterable[SeizureRead], mark: Mark) -> Iterator[list[str]]:
     yield _headings()
     words = _words_of(mark)
-    states, municipios = all_states(), code_table(MUNICIPIOS)
+    states, municipios, forces = all_states(), code_table(MUNICIPIOS), code_table(FORCES)
     for each in seizures:
         amounts = each.amounts or {}
         yield [
@@ -65,6 +91,7 @@ def _seizure_rows(seizures: Iterable[SeizureRead], mark: Mark) -> Iterator[list[
             each.number,
             each.owner,
             each.level.name,
+            str(LEVELS[each.level.name.lower()]),
             each.occurred_on.isoformat() if each.occurred_on else "",
             _told(each.state_code),
             _label(states, each.state_code, mark),
@@ -74,6 +101,7 @@ def _seizure_rows(seizures: Iterable[SeizureRead], mark: Mark) -> Iterator[list[
             *(_amount(amounts.get(item)) for item in ITEMS),
             _amount(each.detained),
             _told(None if each.participants is None else "; ".join(each.participants)),
+            _told(None if each.participants is None else _names(forces, each.participants, mark)),
             _told(each.tear_line),
             _told(each.notes),
             _told(each.source_ref),
@@ -85,6 +113,7 @@ def _headings() -> list[str]:
         pgettext("column of a table", "Marking"),
         pgettext("column of a table", "Reference"),
         pgettext("column of a table", "Owner"),
+        pgettext("column of a table", "Level code"),
         pgettext("column of a table", "Level"),
         pgettext("column of a table", "Date"),
         pgettext("column of a table", "State code"),
@@ -99,6 +128,7 @@ def _headings() -> list[str]:
         pgettext("column of a table", "Vehicles"),
         pgettext("column of a table", "Persons detained"),
         pgettext("column of a table", "Participants"),
+        pgettext("column of a table", "Forces that took part"),
         pgettext("column of a table", "Tear-line"),
         pgettext("column of a table", "Notes"),
         pgettext("column of a table", "Source reference"),
@@ -121,6 +151,10 @@ def _told(text: str | None) -> str:
 def _label(table: dict[str, CodeRead], code: str | None, mark: Mark) -> str:
     found = table.get(code or "")
     return found.label(mark.language) if found else _told(code)
+
+
+def _names(table: dict[str, CodeRead], codes: Iterable[str], mark: Mark) -> str:
+    return "; ".join(_label(table, code, mark) for code in codes)
 
 
 def _amount(amount: Amount | None) -> str:

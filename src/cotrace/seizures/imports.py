@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import TypeAdapter
 
 from cotrace.files.imports.limits import DEFAULT_LIMITS
 from cotrace.files.imports.mappings import load_code_list, load_mapping
-from cotrace.files.imports.runs import MappedTable, RunSettings, dry_run, map_file
+from cotrace.files.imports.runs import MappedTable, RunSettings, dry_run, first_fitting, map_file
 from cotrace.files.reads import ImportReport
 from cotrace.files.rules.engine import MappedRow
 from cotrace.files.rules.mapping import TableMapping
@@ -84,13 +85,28 @@ def _settings(file: LogFile) -> RunSettings:
 
 def log_dry_run(file: LogFile, *, mapping: TableMapping) -> ImportReport:
     """Say what importing a log would do, and write nothing. Needs no database. Raises Invalid."""
-    return dry_run(
-        file.path,
-        mapping=mapping,
-        companions=file.companions,
-        code_lists=code_lists(),
-        settings=_settings(file),
-    )
+    with _naming_what_fits(file, mapping):
+        return dry_run(
+            file.path,
+            mapping=mapping,
+            companions=file.companions,
+            code_lists=code_lists(),
+            settings=_settings(file),
+        )
+
+
+@contextmanager
+def _naming_what_fits(file: LogFile, mapping: TableMapping) -> Iterator[None]:
+    """Name the shipped mapping that a log does fit, where it lacks columns that this one needs."""
+    try:
+        yield
+    except Invalid as refusal:
+        others = (each for each in shipped_mappings().values() if each.name != mapping.name)
+        fitting = first_fitting(file.path, others) if refusal.code == "columns_required_missing" else None
+        if fitting is None:
+            raise
+        params = {**refusal.params, "mapping": fitting.name}
+        raise Invalid("columns_fit_another", fields=refusal.fields, **params) from refusal
 
 
 def log_import(principal: Principal, *, file: LogFile, mapping: TableMapping) -> str:
@@ -101,13 +117,16 @@ def log_import(principal: Principal, *, file: LogFile, mapping: TableMapping) ->
     """
     principal.require(SeizurePermission.IMPORT)
     tally = ProblemTally(keep=DEFAULT_LIMITS.keep_problems)
-    with map_file(
-        file.path,
-        mapping=mapping,
-        companions=file.companions,
-        code_lists=code_lists(),
-        settings=_settings(file),
-    ) as table:
+    with (
+        _naming_what_fits(file, mapping),
+        map_file(
+            file.path,
+            mapping=mapping,
+            companions=file.companions,
+            code_lists=code_lists(),
+            settings=_settings(file),
+        ) as table,
+    ):
         rows = list(_taken(table, tally, mapping))
     total = len(rows)
     accepted = [row for row in rows if row is not None]

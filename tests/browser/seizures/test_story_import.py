@@ -13,12 +13,12 @@ pytestmark = pytest.mark.browser
 WORDS = {
     "en": {
         "kind": "CIDE-PPD seizure log", "file": "File with the log", "try": "Try", "import": "Import 28 rows",
-        "row": "Row 5, column DIA / MES / AÑO: “5 / 13 / 2010” is not a day of the calendar.",
+        "row": "5DIA / MES / AÑO“5 / 13 / 2010” is not a day of the calendar.",
         "done": "Done, with rejected rows", "all": "28 of 28 (100%)",
     },
     "es": {
         "kind": "Registro de aseguramientos CIDE-PPD", "file": "Archivo con la relación", "try": "Probar",
-        "import": "Importar 28 filas", "row": "Fila 5, columna DIA / MES / AÑO",
+        "import": "Importar 28 filas", "row": "5DIA / MES / AÑO«5 / 13 / 2010» no es un día del calendario.",
         "done": "Terminada, con filas rechazadas", "all": "28 de 28 (100 %)",
     },
 }  # fmt: skip

@@ -111,6 +111,38 @@ def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(visit: Visitor) ->
     expect(page.get_by_label("Fecha").first).to_be_focused()
 
 
+def test_what_was_typed_is_left_only_when_its_writer_says_so(visit: Visitor) -> None:
+    page = visit("/seizures/new", member=member_exists("FGR"))
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("button", name="Español").click()
+    place, english = page.get_by_label("Lugar", exact=True), page.get_by_role("button", name="English")
+    place.fill("Bodega del norte")
+    assert asked == []
+    english.click()
+    page.locator("nav").get_by_role("link").first.click()
+    expect(place).to_have_value("Bodega del norte")
+    assert asked == ["beforeunload"] * 2
+    page.get_by_role("button", name="Registrar", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("No se guardó. Corrija lo siguiente:")
+    assert len(asked) == 2
+    english.click()
+    expect(place).to_have_value("Bodega del norte")
+    assert len(asked) == 3
+    page.get_by_role("link", name="Cancelar").click()
+    expect(page.locator("h1")).to_have_text("Aseguramientos")
+    assert len(asked) == 3
+
+
+def test_on_a_phone_a_card_opens_by_date_and_place_and_says_once_what_is_not_shared(visit: Visitor) -> None:
+    seizure_exists("FGE-SON")
+    memorandum(owner="FGE-SON", viewer="ATF", category="seizure", level=Level.TEAR_LINE)
+    page = visit("/seizures/", member=member_exists("ATF"), language="es", width=PHONE)
+    expect(page.get_by_role("link", name="1 feb 2026 · Sonora")).to_be_visible()
+    expect(page.get_by_text("no compartido")).to_have_count(1)
+    assert faults(page) == []
+
+
 def test_an_export_is_a_file_for_the_one_who_asked(visit: Visitor) -> None:
     seizure_exists("FGR")
     page = visit("/seizures/", member=member_exists("FGR"))

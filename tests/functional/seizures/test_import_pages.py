@@ -4,6 +4,7 @@ import csv
 import io
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -12,8 +13,11 @@ from django.test import Client
 
 from cotrace.foundation import clock, outbox
 from cotrace.seizures.models import Seizure
+from cotrace.seizures.reads import PreviewRow, ProblemRead
 from cotrace.seizures.services.uploads import KEPT_FOR
-from tests.support.pages import cast_exists, client_of, words_of
+from cotrace.seizures.views.reports import preview_table, problems_table
+from cotrace.seizures.views.words import code_words
+from tests.support.pages import cast_exists, client_of, seizure_values, words_of
 from tests.support.seizure_logs import HEADER, write_log
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +44,7 @@ def test_a_trial_says_what_would_be_taken_and_what_is_wrong_and_writes_nothing(t
     header = [name for name in HEADER if name != "ARL"] + ["SORPRESA"]
     words = words_of(sent(client_of("FGR"), write_log(tmp_path, rows=12, header=header, bad_rows=BAD)))
     assert "Rows in the file 12" in words and "Good rows 11" in words and "Rows that would be rejected 1" in words
-    assert "Row 5, column DIA / MES / AÑO: “5 / 13 / 2010” is not a day of the calendar." in words
+    assert "5 DIA / MES / AÑO “5 / 13 / 2010” is not a day of the calendar." in words and "Row 5" not in words
     assert "The column SORPRESA is not known to the mapping and was not taken." in words
     assert "ARL" in words and "it counts as “not recorded”" in words
     assert "Long guns no such column in the file 11" in words
@@ -51,7 +55,7 @@ def test_the_problems_read_in_spanish(tmp_path) -> None:
     client = client_of("FGR")
     response = sent(client, write_log(tmp_path, rows=12, bad_rows=BAD))
     words = words_of(client.get(address(response), HTTP_ACCEPT_LANGUAGE="es"))
-    assert "Fila 9, columna ARL" in words and "Fila rechazada" in words
+    assert "9 ARL «-2» es menor que cero." in words and "Fila rechazada" in words
 
 
 def test_a_tried_log_is_imported_without_being_sent_again(tmp_path) -> None:
@@ -127,6 +131,24 @@ def test_a_file_that_is_no_log_is_refused_with_a_sentence_and_not_kept(content, 
     assert set((settings.COTRACE_HOME / "uploads").glob("*")) <= before
 
 
+def test_another_kind_of_log_is_told_by_the_headers_of_both_languages_and_called_by_its_title(tmp_path) -> None:
+    client = client_of("FGR")
+    with write_log(tmp_path, rows=2).open("rb") as file:
+        response = client.post(NEW, {"mapping": "cotrace-seizures", "file": file}, HTTP_ACCEPT_LANGUAGE="es")
+    words = words_of(response)
+    assert response.status_code == 422
+    assert "Al archivo le faltan columnas necesarias: Reference / Referencia / Folio, Date / Fecha." in words
+    assert "Sus columnas son las de «Registro de aseguramientos CIDE-PPD»: elija ese tipo de relación." in words
+
+
+def test_a_row_is_called_by_its_number_as_the_spreadsheet_writes_it() -> None:
+    problem = ProblemRead(row=3497, column="ARL", code="negative", excerpt="-2")
+    values = seizure_values()
+    report = SimpleNamespace(preview=[PreviewRow(row=3497, is_accepted=True, values=values)])
+    assert problems_table([problem]).rows[0].cells[0] == "3497"
+    assert preview_table(report, code_words()).rows[0].cells[0] == "3497"  # type: ignore[arg-type]
+
+
 def test_a_hostile_file_name_is_shown_as_text(tmp_path) -> None:
     file = SimpleUploadedFile("<script>alert(1)</script>.csv", write_log(tmp_path, rows=2, suffix=".csv").read_bytes())
     response = client_of("FGR").post(NEW, {"mapping": "cide-ppd", "file": file}, follow=True)
@@ -139,6 +161,7 @@ def test_a_sister_series_and_a_sister_file_are_taken(tmp_path) -> None:
     tried = sent(client, write_log(tmp_path, rows=3), series="A-A", with_participants=sister)
     words = words_of(tried)
     assert "Series A-A" in words and "Rows of the sister file: Forces that took part 3" in words
+    assert "Forces that took part Effect 2 " in words and "Army (SEDENA) Good 3 " in words
     assert "1 key of the sister file “Forces that took part” is of no row of the log." in words
     client.post(address(tried))
     outbox.drain()
@@ -157,7 +180,7 @@ def test_the_problems_are_a_file_with_sentences(tmp_path) -> None:
             ("11", "code_unknown", "value not taken"),
         ]
         assert rows[1]["What stands there"] == "'-2"
-        assert rows[0]["What to do"].startswith("Row 5")
+        assert rows[0]["What to do"].startswith("“5 / 13 / 2010” is not a day")
 
 
 def test_an_import_of_another_agency_does_not_exist(tmp_path) -> None:

@@ -36,10 +36,12 @@ def searched(client: Client, **said: str):
 def test_the_newest_stands_first_with_place_counts_owner_and_level() -> None:
     seizure_exists("FGR", occurred_on=date(2026, 1, 5))
     seizure_exists("FGR", occurred_on=date(2026, 2, 7))
-    words = words_of(client_of("FGR").get(HERE))
+    response = client_of("FGR").get(HERE)
+    words, html = words_of(response), response.content.decode()
     assert words.index("7 Feb 2026") < words.index("5 Jan 2026")
     assert "7 Feb 2026 Nogales, Sonora 2 3 4 5 6 FGR Full" in words
     assert "2 shown of 2" in words
+    assert 'data-detail="Nogales, Sonora"><time datetime="2026-02-07">' in html
 
 
 def test_a_number_nobody_wrote_down_is_not_recorded_and_never_zero() -> None:
@@ -60,7 +62,7 @@ def test_a_tear_line_row_shows_date_and_state_and_says_that_counts_are_not_share
     seizure_exists("FGE-SON")
     memorandum(owner="FGE-SON", viewer="ATF", category="seizure", level=Level.TEAR_LINE)
     words = words_of(client_of("ATF").get(HERE))
-    assert f"1 Feb 2026 Sonora {'not shared ' * 5}FGE-SON Tear-line" in words
+    assert "1 Feb 2026 Sonora not shared FGE-SON Tear-line" in words
     assert "Nogales" not in words
 
 
@@ -125,6 +127,7 @@ def test_an_impossible_period_is_said_beside_its_field() -> None:
     client = client_of("FGR")
     response = client.post(HERE, {"since": "2026-02-01", "until": "2026-01-01"})
     assert response.status_code == 422
+    assert "Not searched. Please correct the following: Seized until" in words_of(response)
     assert "The last day lies before the first." in words_of(response)
     assert client.post(HERE, {"since": "01/02/2026"}).status_code == 422
 
@@ -139,6 +142,17 @@ def test_an_export_is_marked_in_every_row_and_calculates_nothing() -> None:
     assert "FGR" in rows[0]["Marking"] and "Ana Ruiz" in rows[0]["Marking"]
     assert rows[0]["Place"].startswith("'=") and rows[0]["Notes"] == "'+1"
     assert (rows[0]["Long guns"], rows[0]["Persons detained"]) == ("2", "")
+    assert (rows[0]["Participants"], rows[0]["Forces that took part"]) == ("MX-SEDENA", "Army (SEDENA)")
+
+
+def test_an_export_in_spanish_says_levels_and_forces_in_words() -> None:
+    seizure_exists("FGR", participants=("MX-PF", "MX-SEDENA"))
+    response = client_of("FGR").post("/seizures/export", HTTP_ACCEPT_LANGUAGE="es")
+    (row,) = csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+    assert (row["Clave de nivel"], row["Nivel"]) == ("FULL", "Completo")
+    assert row["Participantes"] == "MX-PF; MX-SEDENA"
+    assert row["Corporaciones que participaron"] == "Policía Federal; Secretaría de la Defensa Nacional (SEDENA)"
+    assert "Leyenda" in row and "Marca" not in row
 
 
 def test_an_export_holds_what_the_search_found_at_the_readers_level_and_is_on_record() -> None:
@@ -152,6 +166,7 @@ def test_an_export_holds_what_the_search_found_at_the_readers_level_and_is_on_re
     assert (row["Reference"], row["State"], row["Place"], row["Rounds"]) == (
         number, "Sonora", "not disclosed", "not disclosed",
     )  # fmt: skip
+    assert (row["Level"], row["Forces that took part"]) == ("Tear-line", "not disclosed")
     event = AuditEvent.objects.get(chain="FGE-SON", action="seizure.exported")
     assert number in AuditDetail.objects.get(pk=event.pk).detail
 

@@ -139,6 +139,19 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(changes,
     assert 'value="Bodega"' in response.content.decode()
 
 
+def test_all_that_is_wrong_is_said_in_one_round() -> None:
+    wrong = {"occurred_on": "", "long_guns": "-1", "short_guns": "many", "state_code": "08", "notes": "a\x1b"}
+    words = words_of(client_of("FGR").post("/seizures/new", {**FORM, **wrong}))
+    for said in (
+        "Please fill in this field.",
+        "The number is negative or too large to be true.",
+        "Enter a whole number.",
+        "The municipality does not lie in the chosen state.",
+        "This holds characters that do not show. Type it again.",
+    ):
+        assert words.count(said) == 2, said
+
+
 def test_lines_of_a_note_as_a_browser_sends_them_are_kept() -> None:
     response = client_of("FGR").post("/seizures/new", {**FORM, "notes": "First line\r\nSecond line"})
     assert response.status_code == 302

@@ -5,11 +5,13 @@ import json
 import pytest
 from django.test import Client
 
+from cotrace.audit.models import AuditDetail, AuditEvent
 from cotrace.foundation import outbox
 from cotrace.foundation.principal import installation_principal
 from cotrace.reference.imports import reference_load
+from cotrace.sharing.rules.levels import Level
 from tests.support.seizure_logs import write_log
-from tests.support.world import agencies_exist, token
+from tests.support.world import agencies_exist, member, memorandum, token
 
 pytestmark = pytest.mark.django_db
 BODY = {"occurred_on": "2026-02-01", "state_code": "26", "amounts": {"long_guns": {"quantity": 3}}}
@@ -73,6 +75,30 @@ def test_a_token_holds_no_more_than_its_scopes() -> None:
     api = Api("FGR", name="reader", permissions=["seizure.read", "token.make"])
     assert api.get("/seizures").status_code == 200
     refused = api.send("post", "/seizures", BODY)
+    assert (refused.status_code, refused.json()["code"]) == (403, "permission_missing")
+
+
+def test_an_export_is_the_file_of_the_page_without_what_is_hidden_and_is_on_record_in_the_same_words() -> None:
+    from tests.support.sign_in import signed_in
+
+    api, owner = Api("ATF"), Api("FGE-SON")
+    memorandum(owner="FGE-SON", viewer="ATF", category="seizure", level=Level.TEAR_LINE)
+    shown = owner.send("post", "/seizures", {**BODY, "place": "km 12"}).json()["number"]
+    hidden = owner.send("post", "/seizures", BODY).json()["number"]
+    owner.send("put", f"/seizures/{hidden}/visibility", {"cap": "NOTHING"})
+    page = signed_in(Client(), member("ATF"))
+    address = page.post("/seizures/", {"state": "26"})["Location"]
+    paper = page.post("/seizures/export", {"s": address.partition("s=")[2]})
+    file = api.get("/seizures/export?state=26")
+    assert (file.content, file["Content-Disposition"]) == (paper.content, paper["Content-Disposition"])
+    assert shown in file.content.decode() and hidden not in file.content.decode() and b"km 12" not in file.content
+    events = AuditEvent.objects.filter(chain__in=("ATF", "FGE-SON"), action="seizure.exported").order_by("chain", "id")
+    said = [AuditDetail.objects.get(pk=each.pk).detail for each in events]
+    assert len(said) == 4 and said[0] == said[1] and said[2] == said[3] and shown in said[2]
+
+
+def test_an_export_needs_its_own_permission() -> None:
+    refused = Api("FGR", name="reader", permissions=["seizure.read", "token.make"]).get("/seizures/export")
     assert (refused.status_code, refused.json()["code"]) == (403, "permission_missing")
 
 

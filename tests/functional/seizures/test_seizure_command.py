@@ -66,6 +66,18 @@ def test_who_may_not_see_it_may_not_touch_it_either(seizures: Terminal, tmp_path
         assert stranger.run(act, number, *rest) == stranger.run(act, absent("SZ"), *rest), act
 
 
+def test_an_export_is_a_new_file_of_what_the_reader_may_see(seizures: Terminal, tmp_path: Path) -> None:
+    number = recorded(seizures, tmp_path)
+    taken, empty = tmp_path / "taken.csv", tmp_path / "empty.csv"
+    code, out, err = seizures.run("export", "--state", "26", "--out", str(taken))
+    assert (code, err) == (0, "") and str(taken) in out
+    assert number in taken.read_text("utf-8-sig") and taken.stat().st_mode & 0o077 == 0
+    assert seizures.run("export", "--until", "2025-12-31", "--out", str(empty))[0] == 0
+    assert empty.read_text("utf-8-sig").count("\n") == 1
+    assert replace(seizures, token=token("PD-EP")).run("export", "--out", str(taken))[0] == 1
+    assert number in taken.read_text("utf-8-sig")
+
+
 def test_a_seizure_reads_in_words_and_in_both_languages(seizures: Terminal, tmp_path: Path) -> None:
     number = recorded(seizures, tmp_path)
     shown = seizures.run("show", number)[1]

@@ -152,6 +152,7 @@ def centre_acts() -> list[Act]:
         act("hold", "asked", json=versioned(is_held=False)),
         act("release", "done", json=versioned()),
         act("withhold", "done", json=versioned(ground=GROUND)),
+        act("purchaser", "done", 200),
         Act(
             route="api:centre_licensee", method="PUT", by="ATF", on="licensee.maker", outcome=204,
             json=says(**licensee),

@@ -79,6 +79,7 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "firearm list": ("{seizure}",),
     "firearm show": ("{firearm}",),
     "seizure correct": ("{seizure}", "{event}"),
+    "seizure export": ("--state", "26", "--out", "{out}"),
     "seizure import": ("{log}", "--mapping", "cotrace-seizures", "--json"),
     "seizure list": ("--state", "26"),
     "seizure pointers": (),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from django.core.files.uploadedfile import UploadedFile as DjangoFile
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router, Status, UploadedFile
 from pydantic import StringConstraints
 
@@ -16,12 +16,14 @@ from cotrace.files.rules.file_names import safe_file_name
 from cotrace.files.rules.mapping import TableMapping
 from cotrace.foundation.errors import Invalid
 from cotrace.seizures.api.schemas import (
+    CSV_ANSWER,
     DryRunOut,
     ImportForm,
     ImportOut,
     MappingOut,
     NumberOut,
     ProblemOut,
+    SearchQuery,
     SeizureBody,
     SeizureOut,
     SeizurePageOut,
@@ -31,6 +33,7 @@ from cotrace.seizures.api.schemas import (
     seizure_out,
     values_of,
 )
+from cotrace.seizures.exports import seizures_file
 from cotrace.seizures.imports import (
     LogFile,
     log_dry_run,
@@ -39,7 +42,6 @@ from cotrace.seizures.imports import (
     problem_read,
     shipped_mappings,
 )
-from cotrace.seizures.rules.search import SeizureFilter
 from cotrace.seizures.selectors import import_get, import_list, seizure_get, seizure_list, seizure_pointers
 from cotrace.seizures.services.record import Visibility, seizure_edit, seizure_record, seizure_restrict
 from cotrace.sharing.rules.levels import Level
@@ -50,14 +52,7 @@ router = Router(tags=["seizures"])
 @router.get("", response=SeizurePageOut, url_name="seizure_list", summary="List or search seizures")
 def list_seizures(request: HttpRequest, query: Query[SeizureQuery]) -> SeizurePageOut:
     """Return a page of seizures whose date the caller may see, newest first."""
-    where = SeizureFilter(
-        text=query.text,
-        state_code=query.state,
-        force=query.force,
-        since_on=query.since,
-        until_on=query.until,
-    )
-    return page_out(seizure_list(principal_of(request), where=where, at=query.at))
+    return page_out(seizure_list(principal_of(request), where=query.where(), at=query.at))
 
 
 @router.post("", response={201: NumberOut}, url_name="seizure_list", summary="Record a seizure")
@@ -70,6 +65,17 @@ def record_seizure(request: HttpRequest, body: SeizureBody) -> Status[NumberOut]
 def list_pointers(request: HttpRequest, at: Annotated[str, StringConstraints(max_length=60)] = "") -> SeizurePageOut:
     """Return seizures of which the caller may know only whom to call."""
     return page_out(seizure_pointers(principal_of(request), at=at))
+
+
+@router.get("/export", url_name="seizure_export", summary="Take seizures as a CSV table", openapi_extra=CSV_ANSWER)
+def export_seizures(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
+    """Return the seizures of a search as the marked table that pages give, at the caller's level; it is on record."""
+    file = seizures_file(principal_of(request), where=query.where())
+    return HttpResponse(
+        file.content,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+    )
 
 
 @router.get("/mappings", response=list[MappingOut], url_name="seizure_mappings", summary="Mappings that ship")

@@ -1,14 +1,22 @@
 """What seizures look like as JSON, and how it is turned into plain values."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from cotrace.seizures.reads import SeizurePage, SeizureRead
 from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
+from cotrace.seizures.rules.search import SeizureFilter
 from cotrace.sharing.rules.levels import LevelName, level_name
+
+CSV_ANSWER: dict[str, Any] = {
+    "responses": {
+        200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}
+    }
+}
+"""What the OpenAPI document says of a route that answers with a table."""
 
 CapName = Literal["NOTHING", "POINTER", "TEAR_LINE", "FULL"]
 Short = Annotated[str, StringConstraints(max_length=200)]
@@ -150,14 +158,25 @@ class MappingOut(Schema):
     companions: list[str]
 
 
-class SeizureQuery(Schema):
-    """What a list is narrowed to, and where its page starts."""
+class SearchQuery(Schema):
+    """What seizures are narrowed to."""
 
     text: Annotated[str, StringConstraints(max_length=100)] = ""
     state: Annotated[str, StringConstraints(max_length=2)] = ""
     force: Annotated[str, StringConstraints(max_length=24)] = ""
     since: date | None = None
     until: date | None = None
+
+    def where(self) -> SeizureFilter:
+        """Return the filter it means."""
+        return SeizureFilter(
+            text=self.text, state_code=self.state, force=self.force, since_on=self.since, until_on=self.until
+        )
+
+
+class SeizureQuery(SearchQuery):
+    """What a list is narrowed to, and where its page starts."""
+
     at: Annotated[str, StringConstraints(max_length=60)] = ""
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
 from cotrace.doors.sentences import sentence_of
-from cotrace.files.reads import SENTENCES, ImportReport
+from cotrace.files.reads import ImportReport
 from cotrace.files.rules.file_names import safe_file_name
+from cotrace.files.sentences import SENTENCES
 from cotrace.foundation.errors import CotraceError
 from cotrace.seizures.imports import LogFile, log_dry_run, mapping_named, problem_read
 

@@ -12,9 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cotrace.doors.form_problems import add_refusal
 from cotrace.files.rules.words import Reason
+from cotrace.foundation import clock
+from cotrace.foundation.errors import Invalid
 from cotrace.seizures.reads import SeizureRead
-from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
+from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues, value_problems
 from cotrace.seizures.rules.search import TEXT_MAX, SeizureFilter
 from cotrace.seizures.sentences.labels import ENTERED_REASONS, FIELDS, reason_text
 from cotrace.seizures.services.record import Visibility
@@ -201,31 +204,46 @@ class SeizureForm(forms.Form):
             label=_("Why there is no number"), choices=offered, initial=given, required=False
         )
 
+    def clean(self) -> None:
+        """Find beside what is malformed also what the rules refuse, so that all is corrected in one round."""
+        if not self.errors:
+            return
+        known = self.values()
+        found = value_problems(
+            known,
+            today=clock.today(),
+            states=frozenset({known.state_code}),
+            municipios=frozenset({known.municipio_code}),
+        )
+        new = tuple(each for each in found if each.field not in self.errors)
+        if new:
+            add_refusal(self, Invalid("seizure_incomplete", fields=new))
+
     def amounts(self) -> Iterator[AmountFields]:
         """Yield the fields of each count, in the order of the page."""
         for item in COUNTED:
             yield AmountFields(number=self[item], reason=self[f"{item}_reason"])
 
     def values(self) -> SeizureValues:
-        """Return what was filled in. Where a number stands, the reason beside it means nothing."""
+        """Return what was filled in, without what is malformed. Beside a number the reason means nothing."""
         said = self.cleaned_data
         return SeizureValues(
-            occurred_on=said["occurred_on"],
-            state_code=said["state_code"],
-            municipio_code=said["municipio_code"],
-            place=said["place"],
-            participants=tuple(said["participants"]),
+            occurred_on=said.get("occurred_on"),
+            state_code=said.get("state_code", ""),
+            municipio_code=said.get("municipio_code", ""),
+            place=said.get("place", ""),
+            participants=tuple(said.get("participants", ())),
             amounts={item: self._amount(item) for item in ITEMS},
             detained=self._amount("detained"),
-            notes=said["notes"],
-            tear_line=said["tear_line"],
+            notes=said.get("notes", ""),
+            tear_line=said.get("tear_line", ""),
         )
 
     def _amount(self, item: str) -> Amount:
-        number = self.cleaned_data[item]
+        number = self.cleaned_data.get(item)
         if number is not None:
             return Amount(quantity=number)
-        return Amount(quantity=None, reason=self.cleaned_data[f"{item}_reason"] or Reason.BLANK)
+        return Amount(quantity=None, reason=self.cleaned_data.get(f"{item}_reason") or Reason.BLANK)
 
 
 def initial_of(read: SeizureRead) -> dict[str, object]:

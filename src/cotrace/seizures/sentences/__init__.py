@@ -15,6 +15,10 @@ SENTENCES = {
     "force_unknown": _("The code %(code)s names no force here."),
     "cap_unknown": _("This is not one of the levels."),
     "import_runs": _("This import still runs. Look at its rejected rows once it has ended."),
+    "columns_fit_another": _(
+        "The file lacks columns that are needed: %(columns)s. Its columns are those of “%(mapping)s”: choose that "
+        "kind of log."
+    ),
     "upload_not_kept": _(
         "The file could not be kept: the disk is full or cannot be written. Tell whoever runs this installation."
     ),

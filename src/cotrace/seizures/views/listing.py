@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cotrace.doors import formats
 from cotrace.doors.furniture import (
+    Across,
     Column,
     Count,
     LevelBadge,
@@ -27,16 +28,15 @@ from cotrace.doors.furniture import (
 )
 from cotrace.doors.gate import principal_of
 from cotrace.doors.searches import keep_search, kept_search
-from cotrace.foundation import clock
 from cotrace.foundation.principal import Principal
-from cotrace.seizures.exports import Mark, seizures_csv
+from cotrace.seizures.exports import seizures_file
 from cotrace.seizures.forms.seizure import FilterForm, SeizureChoices, filter_of
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import SeizurePage, SeizureRead
 from cotrace.seizures.rules.completeness import ITEMS
-from cotrace.seizures.selectors import seizure_export, seizure_list, seizure_pointers
+from cotrace.seizures.selectors import seizure_list, seizure_pointers
 from cotrace.seizures.sentences.labels import ITEMS as ITEM_LABELS
-from cotrace.seizures.views.words import UNSAID, CodeWords, amount_shown, code_words, country_of, language
+from cotrace.seizures.views.words import UNSAID, CodeWords, amount_shown, code_words, country_of, not_shared
 from cotrace.sharing.reads import CappedCount
 
 CURSOR_LENGTH = 60
@@ -126,14 +126,11 @@ def seizure_take_out(request: HttpRequest) -> HttpResponse:
     if search is None:
         messages.warning(request, _("This search is no longer kept. Search again, then take it out."))
         return HttpResponseRedirect(reverse("seizures:list"))
-    export = seizure_export(principal, where=filter_of(search.values))
-    moment = clock.now()
-    mark = Mark(agency=principal.agency, person=principal.name, at=moment, language=language())
-    name = f"seizures-{principal.agency}-{moment:%Y%m%d-%H%M}-LES.csv"
+    file = seizures_file(principal, where=filter_of(search.values))
     return HttpResponse(
-        seizures_csv(export.rows, mark=mark),
+        file.content,
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
     )
 
 
@@ -212,15 +209,18 @@ def _table(page: SeizurePage, words: CodeWords) -> Table:
 
 
 def _row(read: SeizureRead, words: CodeWords) -> Row:
-    amounts = read.amounts
-    counted: tuple[Shown, ...] = tuple(
-        amount_shown(None if amounts is None else amounts.get(item, UNSAID)) for item in ITEMS
+    amounts, place = read.amounts, words.place(read.state_code, read.municipio_code)
+    counted: tuple[Shown | Across, ...] = (
+        (Across(shown=not_shared(), columns=len(ITEMS), label=_("What was taken")),)
+        if amounts is None
+        else tuple(amount_shown(amounts.get(item, UNSAID)) for item in ITEMS)
     )
     return Row(
         url=reverse("seizures:detail", args=[read.number]),
+        detail=place if isinstance(place, str) else "",
         cells=(
             read.occurred_on,
-            words.place(read.state_code, read.municipio_code),
+            place,
             *counted,
             read.owner,
             LevelBadge(code=read.level.name),

@@ -27,6 +27,7 @@ from cotrace.seizures.services.imports import import_review
 from cotrace.seizures.services.uploads import NewUpload, upload_drop
 from cotrace.seizures.views.layouts import headers_of, layouts
 from cotrace.seizures.views.reports import (
+    Titles,
     blank_table,
     import_facts,
     import_progress,
@@ -60,7 +61,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     try:
         token = log_try(principal_of(request), upload=_upload(form))
     except Invalid as refusal:
-        add_refusal(form, refusal)
+        add_refusal(form, _by_title(refusal, dict(_mapping_choices(mappings))))
         return render(request, "seizures/import_new.html", context, status=422)
     return HttpResponseRedirect(reverse("seizures:trial", args=[token]))
 
@@ -155,6 +156,14 @@ def _problems_file(problems: Iterable[ProblemRead], *, name: str) -> HttpRespons
 def _mapping_choices(mappings: Mapping[str, TableMapping]) -> list[Choice]:
     is_spanish = language().startswith("es")
     return [(each.name, each.title_es if is_spanish else each.title_en) for each in mappings.values()]
+
+
+def _by_title(refusal: Invalid, titles: Titles) -> Invalid:
+    """Return a refusal that calls a mapping what the form calls it."""
+    name = str(refusal.params.get("mapping", ""))
+    if name not in titles:
+        return refusal
+    return Invalid(refusal.code, fields=refusal.fields, **{**refusal.params, "mapping": str(titles[name])})
 
 
 def _import_form(request: HttpRequest, mappings: Mapping[str, TableMapping]) -> ImportForm:

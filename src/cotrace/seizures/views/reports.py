@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from cotrace.doors import formats
 from cotrace.doors.furniture import Absent, Badge, Column, Count, Progress, Row, Shown, Table, Text, Tone
 from cotrace.doors.sentences import sentence
+from cotrace.files.sentences import BESIDE_THEIR_CELL
 from cotrace.seizures.reads import ImportRead, KeptTrial, PreviewRow, ProblemRead, TrialRead
 from cotrace.seizures.rules.completeness import ITEMS
 from cotrace.seizures.sentences.labels import ITEMS as ITEM_LABELS
@@ -148,10 +149,10 @@ def totals(problem_totals: Mapping[str, int]) -> list[ProblemTotal]:
 
 
 def problem_sentence(problem: ProblemRead) -> str:
-    """Return what is wrong where, and what to do."""
-    return sentence(
-        problem.code, {"row": problem.row, "column": problem.column, "value": problem.excerpt}
-    )
+    """Return what is wrong and what to do; row and column stand beside it."""
+    params = {"column": problem.column, "value": problem.excerpt}
+    found = BESIDE_THEIR_CELL.get(problem.code)
+    return _(found) % params if found else sentence(problem.code, {"row": problem.row, **params})
 
 
 def problems_table(problems: Iterable[ProblemRead]) -> Table:
@@ -167,7 +168,7 @@ def problems_table(problems: Iterable[ProblemRead]) -> Table:
         Column(label=_("Effect")),
     )
     rows = tuple(
-        Row(cells=(each.row, _place(each), problem_sentence(each), effects.get(each.level, each.level)))
+        Row(cells=(str(each.row), _place(each), problem_sentence(each), effects.get(each.level, each.level)))
         for each in problems
     )
     return Table(caption=_("Problems by row"), columns=columns, rows=rows, is_caption_hidden=bool(rows))
@@ -199,29 +200,33 @@ def blank_table(report: TrialRead) -> Table:
 
 
 def preview_table(report: TrialRead, words: CodeWords) -> Table:
-    """Return the first rows of a log as they would be taken."""
+    """Return the first rows of a log as they would be taken; with the forces where any of them names one."""
+    has_forces = any(each.values.participants for each in report.preview)
+    forces = (Column(label=field_text("participants")),) if has_forces else ()
     columns = (
         Column(label=_("Row"), is_numeric=True),
         Column(label=_("Date")),
         Column(label=_("Place")),
         *(Column(label=ITEM_LABELS[item], is_numeric=True) for item in ITEMS),
+        *forces,
         Column(label=_("Effect")),
     )
-    rows = tuple(_preview_row(each, words) for each in report.preview)
+    rows = tuple(_preview_row(each, words, has_forces=has_forces) for each in report.preview)
     caption = _("The first rows as they would be taken")
     return Table(caption=caption, columns=columns, rows=rows, is_caption_hidden=bool(rows))
 
 
-def _preview_row(each: PreviewRow, words: CodeWords) -> Row:
+def _preview_row(each: PreviewRow, words: CodeWords, *, has_forces: bool) -> Row:
     values = each.values
     taken = Badge(text=pgettext("row of a log", "Good"), tone=Tone.DONE)
     rejected = Badge(text=pgettext("effect of a problem", "Row rejected"), tone=Tone.PROBLEM)
     return Row(
         cells=(
-            each.row,
+            str(each.row),
             values.occurred_on,
             words.place(values.state_code, values.municipio_code),
             *(amount_shown(values.amounts[item]) for item in ITEMS),
+            *((words.force_list(values.participants),) if has_forces else ()),
             taken if each.is_accepted else rejected,
         )
     )
