@@ -6,6 +6,13 @@ from datetime import datetime
 MEMBER_PAGE = "member_detail"
 """The page of a notice whose subject is a colleague; it is shown by name."""
 
+SUBJECTS = "notice.subjects"
+"""The slot of what notices are about. Its subject is all their numbers, spaces between; a panel's context holds words
+by number, of those that the reader sees now, and no others."""
+
+ABOUT_TEMPLATE = "notices/parts/about.html"
+"""Draws the words of one of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRead:

@@ -1,4 +1,4 @@
-"""What this room shows on other rooms' pages: the trace requests of a gun."""
+"""What this room shows on other rooms' pages: the trace requests of a gun, the guns that notices are about."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,12 +7,15 @@ from django.utils.translation import pgettext
 from cotrace.doors.furniture import Column, Link, RecordNumber, Row, Table
 from cotrace.doors.panels import Panel, fill
 from cotrace.firearms.selectors import own_firearm
+from cotrace.firearms.sentences.labels import gun_name
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
+from cotrace.notices.reads import ABOUT_TEMPLATE, SUBJECTS
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.labels import STANDINGS
 from cotrace.tracing.reads.requests import RequestRead
 from cotrace.tracing.rules.statuses import ShownAs
+from cotrace.tracing.selectors.noticed import NoticedGun, guns_noticed
 from cotrace.tracing.selectors.requests import requests_of_firearm
 
 ENDED = (ShownAs.RESULT, ShownAs.CLOSED)
@@ -37,6 +40,20 @@ def requests(principal: Principal, subject: str) -> Panel | None:
         "may_submit": principal.may(TracePermission.SUBMIT) and not is_under_way,
     }
     return Panel("tracing/panels/requests.html", context)
+
+
+@fill(SUBJECTS, name="tracing.guns")
+def guns_of_notices(principal: Principal, subject: str) -> Panel | None:
+    """Say which guns one's notices are about: make, model and calibre, serial, the case of one's own request."""
+    found = guns_noticed(principal, numbers=subject.split())
+    words = {number: _noticed(about) for number, about in found.items()}
+    return Panel(ABOUT_TEMPLATE, words) if words else None
+
+
+def _noticed(about: NoticedGun) -> str:
+    gun = about.gun
+    named = gun_name(make=gun.make, model=gun.model, calibre=gun.calibre, is_privately_made=gun.is_privately_made)
+    return " · ".join(each for each in (named, gun.serial, about.case_number) if each)
 
 
 def _table(found: tuple[RequestRead, ...], *, may_open: bool) -> Table:

@@ -6,6 +6,7 @@ _REFUSALS = {
     "trace_request_incomplete": _("The request was not submitted. Complete or correct the marked fields."),
     "trace_submitted_already": _("Your agency submitted this same request before. Look for it in its list."),
     "firearm_traced_already": _("Your agency's request for this gun is still under way. Look for it in its list."),
+    "trace_no_result_yet": _("The tracing centre has released no result of this request yet."),
     "trace_received_already": _("The tracing centre has this request; it need not be sent again."),
     "seizure_comes_from_its_gun": _("Leave the seizure's number out; it comes from the gun that you chose."),
     "gun_comes_from_its_description": _("Leave the gun out; it comes from the description that you chose."),

@@ -35,7 +35,7 @@ WORDS = {
         "received": "Número de licencia de quien la recibió", "shipped": "Fecha de envío", "send": "Capturar la respuesta",
         "sold": "Vendida a un particular", "surnames": "Apellidos", "sold_on": "Fecha de venta", "ended": "El rastreo terminó: P1",
         "release": "Liberar el resultado", "see": "Ver al comprador", "echo": "1 feb 2023", "released": "Se liberó para quien lo solicitó.",
-        "wait": "Fabricante o importador fuera del registro", "pass": "Dejar pasar", "why": "Por qué puede continuar",
+        "wait": "Fabricante o importador fuera del registro", "pass": "Aceptar y continuar", "why": "Por qué puede continuar",
         "disagree": "Los registros no coinciden", "kept": "Lo que usted había escrito:",
     },
 }  # fmt: skip

@@ -191,9 +191,13 @@ def test_a_partner_with_the_whole_request_is_not_told_of_its_result(number: str)
 
 
 @pytest.mark.parametrize("page_name", ["result", "result.json"])
-def test_before_it_has_come_there_is_no_such_page(officer: Client, number: str, page_name: str) -> None:
-    missing, absent = (officer.get(f"/traces/{each}/{page_name}") for each in (number, ABSENT))
-    assert (missing.status_code, alike(missing, number)) == (404, alike(absent, ABSENT))
+def test_before_it_has_come_its_page_says_so_to_the_agency_that_asked(officer: Client, number: str, page_name: str) -> None:
+    early = officer.get(f"/traces/{number}/{page_name}")
+    assert early.status_code == 409
+    assert "The tracing centre has released no result of this request yet." in words_of(early)
+    stranger = client_of("PD-EP", name="Max Roe", roles=("investigator",))
+    hidden, absent = (stranger.get(f"/traces/{each}/{page_name}") for each in (number, ABSENT))
+    assert (hidden.status_code, alike(hidden, number)) == (404, alike(absent, ABSENT))
     assert "Open the result" not in words_of(officer.get(f"/traces/{number}"))
 
 

@@ -97,10 +97,9 @@ def test_another_agency_gets_the_bytes_of_what_does_not_exist(number: str, door,
 
 @DOORS
 def test_a_result_that_has_not_come_is_none(number: str, door) -> None:
-    asking = door("FGE-SON")
-    missing, absent = asking(number), asking(ABSENT)
-    assert missing.status_code == 404
-    assert alike(missing, number) == alike(absent, ABSENT)
+    early = door("FGE-SON")(number)
+    assert early.status_code == 409
+    assert "The tracing centre has released no result of this request yet." in early.content.decode()
     assert opened() == 0
 
 

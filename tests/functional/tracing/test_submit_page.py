@@ -58,6 +58,7 @@ def test_the_form_shows_what_will_be_sent_and_asks_only_the_rest(officer: Client
     for known in ("ABC-1234", "Sierra Arms", "9MM", "20 Jan 2024", "Nogales", "Sonora", "Mexico", "Exhibit number 7"):
         assert known in words
     assert "It goes to ATF · Bureau of Alcohol" in words and CALL_BACK in words
+    assert 'type="tel" name="agency_phone"' in html and 'type="email" name="agency_email"' in html
     assert 'name="recovery_city"' not in html and 'name="gun' not in html
     assert 'value="Ana Ruiz"' in html
 
@@ -71,8 +72,11 @@ def test_what_was_filled_in_is_sent_and_the_request_opens(officer: Client) -> No
     assert document.possessor is not None and document.possessor.family_names == "Ríos Vega"
     assert document.stolen_check is not None and document.stolen_check.result is StolenCheckResult.NO_RECORD
     assert document.special_instructions == "Call\nfirst"
-    words = opened(officer, response["Location"])
+    page = officer.get(response["Location"])
+    words = words_of(page)
     assert "The request was submitted." not in words
+    for dialled in (CALL_BACK, "+52 662 555 0101"):
+        assert f'<a href="tel:{dialled.replace(" ", "")}">{dialled}</a>' in page.content.decode()
     for said in ("Received", CALL_BACK, "FED/SON/118", "5212 Possession of weapon", "Luis Ríos Vega", "Ana Ruiz"):
         assert said in words
 
@@ -87,6 +91,9 @@ def test_what_was_filled_in_is_sent_and_the_request_opens(officer: Client) -> No
         ({"priority": "urgent"}, "justification", "An urgent request needs a justification."),
         ({"stolen_check_result": "not_run"}, "stolen_check_not_run_because", "Please fill in this field."),
         ({"possessor_family_names": ""}, "possessor_family_names", "Please fill in this field."),
+        ({"possessor_birth_date": "2999-01-01"}, "possessor_birth_date", "A date of birth cannot lie in the future."),
+        ({"agency_email": "no-es-correo"}, "agency_email", "This is not an e-mail address."),
+        ({"agency_phone": "abc"}, "agency_phone", "This is not a telephone number"),
         ({"possessor_birth_date": "03/04/1990"}, "possessor_birth_date", "Enter a valid date."),
         ({"agency_phone": "\u202e5550"}, "agency_phone", "This holds characters that do not show."),
         ({"agency_agency_code": "x"}, "agency_agency_code", "This does not have the form that its field needs."),
@@ -104,6 +111,13 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(officer: Cli
 def test_everything_that_is_missing_is_said_at_once(officer: Client) -> None:
     response = submit(officer, gun_exists(), agency_case_number="", priority="urgent", possessor_birth_date="soon")
     assert set(response.context["form"].errors) == {"agency_case_number", "justification", "possessor_birth_date"}
+    unread = {"possessor_family_names": "", "agency_agency_code": "x", "priority": "urgent", "justification": ""}
+    cannot_be = {"agency_email": "no-es-correo", "agency_phone": "abc", "possessor_birth_date": "2999-12-30"}
+    response = submit(officer, gun_exists(), **unread, **cannot_be)
+    named = {*unread, *cannot_be} - {"priority"}
+    assert set(response.context["form"].errors) == named
+    response = submit(officer, gun_exists(), **unread)
+    assert set(response.context["form"].errors) == {*unread} - {"priority"}
 
 
 def test_an_answer_to_a_question_that_is_not_asked_is_not_sent(officer: Client) -> None:

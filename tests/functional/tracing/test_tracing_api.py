@@ -86,7 +86,8 @@ def test_a_gun_is_described_traced_and_its_result_fetched(tmp_path: Path) -> Non
     with connectors(tmp_path):
         trace = the_trace(centre)
     assert centre.get(f"/centre/traces/{trace}").json()["outcome"] == "P1"
-    assert asking.get(f"/traces/{number}/result").status_code == 404
+    early = asking.get(f"/traces/{number}/result")
+    assert (early.status_code, early.json()["code"]) == (409, "trace_no_result_yet")
     assert centre.act(trace, "release").status_code == 204
     outbox.drain()
     result = asking.get(f"/traces/{number}/result").json()
@@ -172,7 +173,7 @@ def test_a_tracer_works_a_trace_by_hand_to_its_end() -> None:
         "W2",
         "stolen_or_lost",
     )
-    assert centre.get(f"/centre/traces/{trace}/purchaser").status_code == 404
+    assert centre.post(f"/centre/traces/{trace}/purchaser").status_code == 404
     stale = centre.post(f"/centre/traces/{trace}/release", {"version": version})
     assert (stale.status_code, stale.json()["code"]) == (409, "trace_changed")
     held = centre.act(trace, "withhold", ground="Sealed by order of the court")

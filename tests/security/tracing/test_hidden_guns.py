@@ -15,6 +15,7 @@ from cotrace.seizures.services.record import Visibility, seizure_record
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.services.circles import circle_open, emergency_close, emergency_open
 from cotrace.tracing.models import Trace, TraceRequest
+from cotrace.tracing.selectors.noticed import guns_noticed
 from cotrace.tracing.selectors.requests import request_get, request_result
 from cotrace.tracing.services.register import CentreValues, centre_put
 from cotrace.tracing.services.release import trace_release
@@ -107,6 +108,8 @@ def test_files_about_a_hidden_record_are_hidden_with_it() -> None:
     number = sent_elsewhere(inside, seizure)
     with pytest.raises(NotFound):
         request_get(outside, number=number)
+    seen = [list(guns_noticed(each, numbers=[number])) for each in (inside, outside)]
+    assert seen == [[number], []], "a notice says nothing of it either"
     assert [each.record for each in exchange_log(outside, where=LogFilter()).rows] == []
     assert exchange_log(outside, where=LogFilter(record=number)).count.number == 0
     assert not message_log(outside).sent and waiting_count(outside) == before == 0

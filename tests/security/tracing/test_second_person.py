@@ -7,7 +7,7 @@ import pytest
 
 from cotrace.agencies.imports import shipped_roles
 from cotrace.foundation import outbox
-from cotrace.foundation.errors import NotFound, Refused
+from cotrace.foundation.errors import Refused
 from cotrace.foundation.principal import Principal
 from cotrace.tracing.models import ReleasedResult, Trace
 from cotrace.tracing.reads.centre import TraceRead
@@ -108,7 +108,7 @@ def test_whoever_had_a_hand_in_it_cannot_release_and_a_second_person_can(
     assert refusal.value.code == "release_needs_second_person"
     outbox.drain()
     assert not ReleasedResult.objects.exists()
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="trace_no_result_yet"):
         request_result(agent("FGE-SON"), number=request)
     trace_release(second, number=read().number, version=read().version)
     outbox.drain()

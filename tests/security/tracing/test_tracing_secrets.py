@@ -48,7 +48,7 @@ ROUTES: list[tuple[str, str, str, object]] = [
     ("TR", "post", "/exchange/files/{}", {}),
     ("TC", "post", "/exchange/files/{}", {}),
     ("TC", "get", "/centre/traces/{}", None),
-    ("TC", "get", "/centre/traces/{}/purchaser", None),
+    ("TC", "post", "/centre/traces/{}/purchaser", None),
     ("TC", "post", "/centre/traces/{}/take", {}),
     ("TC", "post", "/centre/traces/{}/leave", {}),
     ("TC", "post", "/centre/traces/{}/accept", {"version": 1, "note": "long enough a note"}),

@@ -102,7 +102,7 @@ def test_the_requester_sees_received_in_process_and_result_and_nothing_between(c
     assert standing() is ShownAs.RECEIVED
     outbox.drain()
     assert standing() is ShownAs.IN_PROCESS
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="trace_no_result_yet"):
         request_result(REQUESTER, number=number)
     release()
     assert standing() is ShownAs.RESULT

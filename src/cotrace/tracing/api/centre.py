@@ -89,7 +89,7 @@ def show_trace(request: HttpRequest, number: str) -> TraceOut:
     return trace_out(trace_get(principal_of(request), number=number))
 
 
-@router.get("/traces/{number}/purchaser", response=JsonOut, url_name="centre_purchaser", summary="See the purchaser")
+@router.post("/traces/{number}/purchaser", response=JsonOut, url_name="centre_purchaser", summary="See the purchaser")
 def show_purchaser(request: HttpRequest, number: str) -> JsonOut:
     """Return the purchaser that a trace names, before its release; the look is on record."""
     return json_out(purchaser_to_json(trace_purchaser(principal_of(request), number=number)))

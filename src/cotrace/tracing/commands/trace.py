@@ -19,9 +19,16 @@ from cotrace.files.rules.printable import printable
 from cotrace.foundation import clock
 from cotrace.foundation.errors import FieldProblem, Invalid
 from cotrace.foundation.rules.canonical import JsonObject
-from cotrace.tracing.commands.trace_words import gun_words, request_lines, result_lines, standing_words
+from cotrace.tracing.commands.trace_words import (
+    gun_words,
+    request_lines,
+    result_lines,
+    serial_words,
+    standing_words,
+)
 from cotrace.tracing.reads.labels import FIELDS
 from cotrace.tracing.rules.completeness import request_problems
+from cotrace.tracing.rules.possible_values import value_problems
 from cotrace.tracing.rules.request_document import parse_request
 
 app = typer.Typer(no_args_is_help=True, help=_("Trace requests: check, submit, follow, read the result."))
@@ -95,18 +102,19 @@ def list_requests(
     if as_json:
         terminal.print_json(page)
         return
-    columns = [_("Number"), _("Submitted"), _("Gun"), _("Standing"), _("Owner")]
+    columns = [_("Number"), _("Submitted"), _("Gun"), _("Serial"), _("Standing"), _("Owner")]
     rows = [
         [
             row["number"],
             str(row["submitted_at"] or "-")[:10],
             gun_words(row) or "-",
+            serial_words(row) or "-",
             standing_words(row["standing"]) if row["standing"] else "-",
             row["owner"],
         ]
         for row in page["rows"]
     ]
-    terminal.print_table(columns, rows, whole=[0])
+    terminal.print_table(columns, rows, whole=[0, 3])
     terminal.say_page(shown=len(rows), count=page["count"], cursor=page["older"])
 
 
@@ -173,6 +181,7 @@ def _document(file: str) -> JsonObject:
 
 def _problems(value: JsonObject, *, today: date) -> tuple[FieldProblem, ...]:
     try:
-        return request_problems(parse_request(value), today=today)
+        document = parse_request(value)
     except Invalid as refusal:
         return refusal.fields
+    return (*request_problems(document, today=today), *value_problems(document, today=today))

@@ -66,10 +66,14 @@ def standing_words(standing: JsonObject) -> str:
 
 
 def gun_words(found: JsonObject) -> str:
-    """Return the gun of a request in few words, as far as the reader's level tells it."""
-    parts = {name: printable(str(found.get(name) or "")) for name in ("make", "calibre", "serial")}
-    named = gun_name(make=parts["make"], model=None, calibre=parts["calibre"], is_privately_made=False)
-    return " ".join(each for each in (named, parts["serial"]) if each)
+    """Return the gun of a request in few words without its serial, as far as the reader's level tells it."""
+    make, calibre = (printable(str(found.get(name) or "")) for name in ("make", "calibre"))
+    return gun_name(make=make, model=None, calibre=calibre, is_privately_made=False)
+
+
+def serial_words(found: JsonObject) -> str:
+    """Return the serial of a request's gun, empty where the reader's level does not tell it."""
+    return printable(str(found.get("serial") or ""))
 
 
 def _standing(fields: Fields) -> str:

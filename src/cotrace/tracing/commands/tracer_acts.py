@@ -25,7 +25,7 @@ def purchaser(number: Number) -> None:
 
     cotrace tracer purchaser TC-DEMO-4F7K-9Q2M-XT3C
     """
-    terminal.print_json(terminal.call("GET", f"/centre/traces/{number_typed(number)}/purchaser").json())
+    terminal.print_json(terminal.call("POST", f"/centre/traces/{number_typed(number)}/purchaser").json())
 
 
 @app.command("leave")

@@ -31,7 +31,7 @@ FINISHED_TOO = "any"
 
 def licence_field(**details: object) -> forms.CharField:
     """Return a field for a licence number."""
-    widget = forms.TextInput(attrs={"data-mono": True, "autocomplete": "off", "spellcheck": "false"})
+    widget = forms.TextInput(attrs={"data-mono": True, "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"})
     return forms.CharField(max_length=LICENCE_MAX, widget=widget, **details)  # type: ignore[arg-type]
 
 
@@ -42,7 +42,7 @@ class QueueForm(forms.Form):
         label=_("Number, serial or licensee"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
     )
     status = forms.ChoiceField(label=pgettext_lazy("of a trace", "Status"), required=False)
     priority = forms.ChoiceField(

@@ -37,6 +37,12 @@ def _text(label: object, **details: object) -> forms.CharField:
     return forms.CharField(label=label, **(plain | details))  # type: ignore[arg-type]
 
 
+def _as_written(label: object) -> forms.CharField:
+    """A name that no keyboard may mend: neither its capitals nor its spelling."""
+    attrs = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+    return _text(label, widget=forms.TextInput(attrs=attrs))
+
+
 def _day(label: object) -> forms.CharField:
     """A day as text: the rules refuse one that can be read in two ways, which a date field would guess at."""
     return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))  # type: ignore[arg-type]
@@ -104,9 +110,9 @@ DETAIL: dict[AnswerKind, Fields] = {
 }
 
 BOOK: Fields = {
-    "gun__make": lambda: _text(GUN_FIELDS["make"]),
-    "gun__model": lambda: _text(GUN_FIELDS["model"]),
-    "gun__calibre": lambda: _text(GUN_FIELDS["calibre"]),
+    "gun__make": lambda: _as_written(GUN_FIELDS["make"]),
+    "gun__model": lambda: _as_written(GUN_FIELDS["model"]),
+    "gun__calibre": lambda: _as_written(GUN_FIELDS["calibre"]),
 }
 """How the licensee's book describes the gun that was asked for."""
 

@@ -13,11 +13,13 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cotrace.doors.sentences import sentence_of
+from cotrace.doors.sentences import sentence, sentence_of
+from cotrace.foundation import clock
 from cotrace.foundation.errors import CotraceError, FieldProblem
 from cotrace.foundation.rules.canonical import JsonObject
 from cotrace.tracing.reads.drafts import EarlierRequest
 from cotrace.tracing.reads.labels import FIELDS, PRIORITIES, STOLEN_CHECKS
+from cotrace.tracing.rules.possible_values import impossible
 from cotrace.tracing.rules.request_document import Priority, StolenCheckResult
 
 if TYPE_CHECKING:
@@ -70,6 +72,15 @@ LONGEST = {
     "stolen_check.system": 60,
     "stolen_check.not_run_because": 300,
 }
+KEYBOARDS: Mapping[str, Mapping[str, str]] = {
+    "agency.phone": {"type": "tel"},
+    "agency.email": {"type": "email"},
+    "agency.case_number": {"autocapitalize": "off", "spellcheck": "false"},
+    "agency.other_case_number": {"autocapitalize": "off", "spellcheck": "false"},
+    "agency.agency_code": {"autocapitalize": "characters", "spellcheck": "false"},
+}
+"""What a phone's keyboard has to know of a field."""
+
 REQUIRED = frozenset({"agency.case_number", "crime_code", "is_criminal_investigation", *PLACE})
 HELP: Mapping[str, "_StrPromise"] = {
     "agency.agency_code": _("Nine characters; agencies outside the United States have one from the centre."),
@@ -139,6 +150,14 @@ class RequestForm(forms.Form):
         self.fields[field_name(place)] = field
         self.places[field_name(place)] = place
 
+    def clean(self) -> None:
+        """Say of each field what cannot be at all, in one round with what is missing."""
+        super().clean()
+        for name, place in self.places.items():
+            code = impossible(place, self.cleaned_data.get(name), today=clock.today())
+            if code:
+                self.add_error(name, sentence(code))
+
     def recovery_fields(self) -> list[BoundField]:
         """Return the fields about the place of recovery that this form asks."""
         return [self[field_name(place)] for place in PLACE if field_name(place) in self.fields]
@@ -206,7 +225,7 @@ def initial_of(*, officer: str, earlier: EarlierRequest | None) -> Mapping[str, 
 
 
 def _line(place: str) -> forms.CharField:
-    attrs = {"autocomplete": "off"}
+    attrs = {"autocomplete": "off", **KEYBOARDS.get(place, {})}
     field = forms.CharField(
         label=FIELDS[place],
         required=place in REQUIRED,

@@ -16,6 +16,7 @@ from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.requests import RequestDraft
 from cotrace.tracing.rules.completeness import request_problems
 from cotrace.tracing.rules.gun import GunDescription
+from cotrace.tracing.rules.possible_values import value_problems
 from cotrace.tracing.rules.request_document import (
     REQUEST_FORMAT,
     REQUEST_VERSION,
@@ -38,7 +39,9 @@ def request_draft(principal: Principal, *, firearm: str, details: JsonObject) ->
         raise NotFound
     seizure = seizure_get(principal, number=gun.seizure or "")
     document = parse_request(_filled(principal, details, gun, seizure))
-    return RequestDraft(document=document, problems=request_problems(document, today=clock.today()))
+    today = clock.today()
+    problems = (*request_problems(document, today=today), *value_problems(document, today=today))
+    return RequestDraft(document=document, problems=problems)
 
 
 def _filled(principal: Principal, details: JsonObject, gun: FirearmRead, seizure: SeizureRead) -> JsonObject:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cotrace.agencies.reads import AgencyContact
 from cotrace.agencies.selectors import agency_contact
-from cotrace.foundation.errors import NotFound
+from cotrace.foundation.errors import NotFound, Refused
 from cotrace.foundation.principal import Principal
 from cotrace.sharing.reads import VisibleRow
 from cotrace.sharing.rules.levels import Level
@@ -86,7 +86,7 @@ def requests_of_firearm(principal: Principal, *, firearm: str) -> tuple[RequestR
 def request_result(principal: Principal, *, number: str) -> TraceResult:
     """Return the result of one of the principal's agency's requests, purchaser included.
 
-    Raises NotFound where the request is another's or has no result. Audit: trace.result_opened.
+    Raises NotFound where the request is another's, Refused where it has no result yet. Audit: trace.result_opened.
     """
     row, document = _result(principal, number)
     outcome, request = outcome_table()[document.outcome], parse_request(row.document)
@@ -115,7 +115,7 @@ def request_result(principal: Principal, *, number: str) -> TraceResult:
 
 
 def result_document(principal: Principal, *, number: str) -> TraceResultDocument:
-    """Return the same result as the document it came as. Raises NotFound. Audit: trace.result_opened."""
+    """Return the same result as the document it came as. Raises as `request_result`. Audit: trace.result_opened."""
     return _result(principal, number)[1]
 
 
@@ -135,8 +135,10 @@ def _result(principal: Principal, number: str) -> tuple[TraceRequest, TraceResul
     principal.require(TracePermission.RESULT)
     visible = holding_get(principal, number=number, kind=REQUEST_KIND)
     result = RequestResult.objects.filter(request_id=visible.id).order_by("-received_at", "-pk").first()
-    if visible.owner != principal.agency or visible.level < Level.FULL or result is None:
+    if visible.owner != principal.agency or visible.level < Level.FULL:
         raise NotFound
+    if result is None:
+        raise Refused("trace_no_result_yet")
     look_record(principal, action="trace.result_opened", visible=visible)
     document = parse_result(result.document)
     purchaser = purchasers_of(principal, record=visible.id).get(0)

@@ -22,6 +22,7 @@ from cotrace.tracing.reads.register import CentreRead
 from cotrace.tracing.rules.completeness import request_problems
 from cotrace.tracing.rules.message_ids import message_id
 from cotrace.tracing.rules.parties import purchaser_to_json
+from cotrace.tracing.rules.possible_values import value_problems
 from cotrace.tracing.rules.request_document import TraceRequestDocument, parse_request, request_to_json
 from cotrace.tracing.rules.result_document import result_to_json
 from cotrace.tracing.rules.statuses import RequestAct, RequestStatus, after_request_act
@@ -38,7 +39,8 @@ def trace_submit(
     missing, Refused for what the agency submitted before. Audit: trace.submitted. Event: TraceSubmitted.
     """
     principal.require(TracePermission.SUBMIT)
-    problems = request_problems(document, today=clock.today())
+    today = clock.today()
+    problems = (*request_problems(document, today=today), *value_problems(document, today=today))
     if problems:
         raise Invalid("trace_request_incomplete", fields=problems)
     chosen = centre_named(principal, agency=centre)

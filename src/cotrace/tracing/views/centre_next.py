@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cotrace.doors import formats
 from cotrace.doors.furniture import Link, RecordNumber, Shown
 from cotrace.doors.sentences import sentence
+from cotrace.doors.templatetags.telephone import telephone
 from cotrace.foundation import clock
 from cotrace.foundation.errors import NotFound
 from cotrace.foundation.principal import Principal
@@ -124,7 +125,7 @@ def licensee_card(principal: Principal, step: StepRead) -> list[tuple[str, Shown
         return []
     return [
         (_("Licensee"), Link(text=read.name, url=reverse("tracing:licensee", args=[read.number]))),
-        (_("Telephone"), read.phone or None),
+        (_("Telephone"), telephone(read.phone) or None),
         (_("Address"), read.address or None),
         (_("Inquiry"), RecordNumber(number=step.inquiry)),
         (_("Answer due by"), step.answer_due_at),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.furniture import Absent, Badge, Column, Link, RecordNumber, Row, Shown, Table, Tone
 from cotrace.doors.gate import principal_of
+from cotrace.doors.templatetags.telephone import telephone
 from cotrace.foundation.errors import Invalid, NotFound, Refused
 from cotrace.foundation.principal import Principal
 from cotrace.foundation.rules.signatures import parse_public_key
@@ -229,7 +230,7 @@ def _facts(principal: Principal, read: LicenseeRead) -> list[Fact]:
         (_("Place in the chain"), ROLES[read.role]),
         (_("Names on its guns"), "; ".join(others) or None),
         (_("Address"), read.address or None),
-        (_("Telephone"), read.phone or None),
+        (_("Telephone"), telephone(read.phone) or None),
         (_("Changed"), read.changed_at),
     ]
     if not read.is_open:

@@ -19,6 +19,7 @@ from cotrace.doors.furniture import (
     Table,
 )
 from cotrace.doors.gate import principal_of
+from cotrace.doors.templatetags.telephone import telephone
 from cotrace.sharing.rules.levels import Level
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.reads.labels import FIELDS, STANDINGS
@@ -164,6 +165,6 @@ def _contact(read: RequestRead) -> list[Fact]:
     return [
         (_("Agency"), agency_name(desk.code)),
         (_("Liaison desk"), desk.liaison_name or None),
-        (_("Telephone"), desk.liaison_phone or None),
+        (_("Telephone"), telephone(desk.liaison_phone) or None),
         (_("E-mail"), desk.liaison_email or None),
     ]

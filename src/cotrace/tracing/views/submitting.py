@@ -16,6 +16,7 @@ from cotrace.doors.sentences import sentence_of
 from cotrace.firearms.permissions import FirearmPermission
 from cotrace.foundation.errors import FieldProblem, Invalid, Refused
 from cotrace.foundation.principal import Principal
+from cotrace.foundation.rules.canonical import JsonObject
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.tracing.forms.requests import PLACE, RequestChoices, RequestForm, initial_of
 from cotrace.tracing.reads.labels import FIELDS, STANDINGS
@@ -77,10 +78,7 @@ class Mend:
 def _submitted(principal: Principal, form: RequestForm, firearm: str) -> str:
     """Submit what the form holds and return the number; empty where something is wrong, then it stands there."""
     if not form.is_valid():
-        try:
-            form.add_problems(request_draft(principal, firearm=firearm, details=form.details()).problems)
-        except Invalid as refusal:
-            form.add_problems(refusal.fields)
+        form.add_problems(_problems(principal, firearm, form.details()))
         return ""
     try:
         return trace_submit_firearm(
@@ -88,7 +86,34 @@ def _submitted(principal: Principal, form: RequestForm, firearm: str) -> str:
         )
     except (Invalid, Refused) as refusal:
         form.add_refusal(refusal)
+        if isinstance(refusal, Invalid):
+            form.add_problems(_problems(principal, firearm, form.details()))
     return ""
+
+
+def _problems(principal: Principal, firearm: str, details: JsonObject) -> tuple[FieldProblem, ...]:
+    """Return all that is wrong with a request: what cannot be read does not hide what the rest lacks."""
+    try:
+        return request_draft(principal, firearm=firearm, details=details).problems
+    except Invalid as refusal:
+        unread = refusal.fields
+    try:
+        return (*unread, *request_draft(principal, firearm=firearm, details=_without(details, unread)).problems)
+    except Invalid:
+        return unread
+
+
+def _without(details: JsonObject, problems: Sequence[FieldProblem]) -> JsonObject:
+    """Return the details without the fields that cannot be read, and without the parts that lack a field."""
+    wrong = {each.field for each in problems}
+    kept: JsonObject = {}
+    for part, value in details.items():
+        fields = value if isinstance(value, dict) else {}
+        lacks = any(place.startswith(f"{part}.") and place.partition(".")[2] not in fields for place in wrong)
+        if part in wrong or lacks:
+            continue
+        kept[part] = {name: each for name, each in fields.items() if f"{part}.{name}" not in wrong} if fields else value
+    return kept
 
 
 def _choices(centres: Sequence[CentreRead], asked: Sequence[str]) -> RequestChoices:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cotrace.agencies.selectors import agency_contact
 from cotrace.doors.furniture import Shown
+from cotrace.doors.templatetags.telephone import telephone
 from cotrace.firearms.rules.countries import COUNTRIES
 from cotrace.firearms.sentences.countries import country_name
 from cotrace.firearms.sentences.labels import CONDITIONS, IMPORTER_MARKS, gun_name, serial_shown
@@ -137,7 +138,7 @@ def people_facts(document: TraceRequestDocument) -> list[Fact]:
         (
             ("agency.officer_name", agency.officer_name),
             ("agency.unit", agency.unit),
-            ("agency.phone", agency.phone),
+            ("agency.phone", telephone(agency.phone) if agency.phone else None),
             ("agency.email", agency.email),
             ("agency.agency_code", agency.agency_code),
         )
