@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from inspect import signature
+from itertools import zip_longest
 
+from django.template.base import Token, TokenType
+
+from cotrace.doors.templatetags import doors
 from tests.architecture.source import PACKAGE, ROOT, say
 
 INLINE = [
@@ -34,6 +39,12 @@ SAME_IN_BOTH = {
     "EN",
     "ES",
 }
+SHOWN_ARGUMENTS = SHOWN_ATTRIBUTES | {"caption", "heading", "hint", "kicker", "lead", "message", "reason", "text", "words"}
+"""Arguments of template tags that a person reads."""
+
+PAGE_TAG = re.compile(r"\{%\s*(?!(?:block)?trans(?:late)?\b)(\w+.*?)\s*%\}")
+SHOWN_FILTER = re.compile(r"""\{\{[^}]*?\|\s*(?:default|default_if_none|yesno|add|pluralize):("[^"]*"|'[^']*')""")
+INSIDE_ATTRIBUTE = re.compile(r"""\s([\w-]+)=(?:"[^"<>]*|'[^'<>]*)$""")
 ATTRIBUTE = re.compile(r"""[\w-]+=("[^"]*"|'[^']*')""")
 
 
@@ -90,6 +101,42 @@ def unmarked_texts(name: str, text: str) -> list[str]:
     ]
 
 
+def unmarked_arguments(name: str, text: str) -> list[str]:
+    """Find literals that a tag or a filter is given to show: `title="Hello"` where `title=_("Hello")` is meant."""
+    text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    given = [(tag.start(), each) for tag in PAGE_TAG.finditer(text) for each in _shown_arguments(tag[1])]
+    filters = SHOWN_FILTER.finditer(text)
+    given += [(match.start(), match[1]) for match in filters if _is_read_at(text[: match.start()])]
+    return [
+        f"{name}:{text.count(chr(10), 0, at) + 1} gives {each} to be shown unmarked"
+        for at, each in given
+        if each[0] in "\"'" and set(WORD.findall(each)) - SAME_IN_BOTH
+    ]
+
+
+def _is_read_at(before: str) -> bool:
+    """Tell whether what follows is read: it stands in no attribute, or in one that a person reads."""
+    attribute = INSIDE_ATTRIBUTE.search(before)
+    return attribute is None or attribute[1] in SHOWN_ATTRIBUTES
+
+
+def _shown_arguments(contents: str) -> Iterator[str]:
+    """Yield what a tag gives to arguments that a person reads, by name or by place."""
+    tag, *given = Token(TokenType.BLOCK, contents).split_contents()
+    for place, each in zip_longest(_places(tag)[: len(given)], given, fillvalue=""):
+        named, is_named, value = each.partition("=") if re.match(r"\w+=", each) else (place, "", each)
+        if named in SHOWN_ARGUMENTS or (tag == "firstof" and not is_named):
+            yield value
+
+
+def _places(tag: str) -> list[str]:
+    """Return the names of a component's arguments in their order; a tag that is none of ours has none."""
+    component = getattr(doors, tag, None)
+    if component is None or not callable(component):
+        return []
+    return [each for each in signature(component).parameters if each not in {"context", "content"}]
+
+
 def _words(text: str) -> Iterator[str]:
     return (match[0] for match in WORD.finditer(ATTRIBUTE.sub("", text)))
 
@@ -101,6 +148,11 @@ def test_no_page_carries_script_or_style():
 
 def test_every_text_of_a_page_is_marked():
     findings = [finding for name, text in templates().items() for finding in unmarked_texts(name, text)]
+    assert not findings, say(findings)
+
+
+def test_every_argument_of_a_page_is_marked():
+    findings = [finding for name, text in templates().items() for finding in unmarked_arguments(name, text)]
     assert not findings, say(findings)
 
 
@@ -132,3 +184,31 @@ def test_unmarked_texts_are_found():
         '<p title="{% translate "Yes" %}">{% translate "Hello" %} {{ name }} · {% blocktranslate %}Hi{% endblocktranslate %}'
         "{# a note #}{% comment %}why{% endcomment %}<code>trace.submitted</code> JSON</p>",
     )
+
+
+def test_unmarked_arguments_are_found():
+    for bad in (
+        '{% page_header title="Hello" %}{% endpage_header %}',
+        "{% page_header _('Hello') lead='All of them.' %}",
+        '{% panel title="Roles of %(name)s" id="roles" %}',
+        '{% fact "Place" read.place %}',
+        '{% post_button "Sign out" out_url look="quiet" %}',
+        '{% badge text="new" %}',
+        '{% callout kind="info" title="Beware" %}',
+        '{% include "a/b.html" with route="a:b" label="Look again" %}',
+        '{% with heading="Seizures" %}',
+        '{% firstof name "Nobody" %}',
+        '<p>{{ name|default:"not recorded" }}</p>',
+        "{{ is_open|yesno:'open,closed' }}",
+        '<p title="{{ name|default:"nobody" }}">',
+    ):
+        assert unmarked_arguments("bad.html", bad), bad
+    for good in (
+        '{% page_header title=_("Hello") lead=read.name %}',
+        '{% panel title=title id="roles" %}{% post_button _("Sign out") out_url look="quiet" %}',
+        '{% translate "Hello" as heading %}{% badge "PDF" tone="neutral" %}',
+        '{% include "a/label.html" %}{% url "a:label" number=read.number %}{% icon "success" %}',
+        "<a class=\"badge badge--{{ tone|default:'info' }}\" href=\"{{ home|default:'/' }}\">{% comment %}{% badge \"new\" %}{% endcomment %}</a>",
+    ):
+        assert not unmarked_arguments("good.html", good), good
+    assert unmarked_arguments("bad.html", '\n{% badge "new" %}') == ['bad.html:2 gives "new" to be shown unmarked']

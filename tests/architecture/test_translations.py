@@ -1,16 +1,29 @@
 """Spanish is complete: every marked text has a translation that is not fuzzy and keeps its placeholders."""
 
+import ast
 import importlib.util
 import re
+from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog
 
-from tests.architecture.source import ROOT, Module, calls, constant_text, found_in, modules, sample, say
+from tests.architecture.source import ROOT, Module, calls, found_in, modules, sample, say
 
-SHOWN_KEYWORDS = {"help", "label", "help_text", "placeholder", "empty_label", "verbose_name", "epilog"}
+SHOWN_KEYWORDS = {
+    *("help", "label", "help_text", "placeholder", "empty_label", "verbose_name", "epilog"),
+    *("title", "hint", "heading", "lead", "kicker", "prompt"),
+}
+SAID = {"echo", "secho", "say", "say_lines", "say_fact", "fail", "progress", "ValidationError", "BadParameter", "confirm"}
+"""Calls whose first argument a person reads."""
+
+SAID_SECOND = {"add_error", "info", "warning", "error", "success", "debug", "add_message"}
+"""Calls whose second one a person reads: a form's problem; Django's messages, which begin with the request."""
+
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+UNSPOKEN = re.compile(r"\S*[/_=]\S*|^cotrace(?: [a-z-]+){1,3}$|\b[Cc]otrace\b|\bUTC\b", re.M)
+"""What is the same in both languages: addresses, names of settings, a command to type, the product's name."""
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +46,44 @@ def catalog(**strings: str) -> Catalog:
 
 
 def unmarked_texts(module: Module) -> list[str]:
-    """Find literals that a person reads as help, label or message and that nobody marked."""
-    findings = []
-    for name, call in calls(module.tree):
-        given = [each.value for each in call.keywords if each.arg in SHOWN_KEYWORDS]
-        given += call.args[:1] if name in {"echo", "secho"} else []
-        texts = filter(None, map(constant_text, given))
-        findings += [
-            module.at(call, f"{name} shows {text!r} unmarked") for text in texts if LETTERS.search(text)
-        ]
-    return findings
+    """Find literals that a person reads as help, label, message or line of a terminal and that nobody marked."""
+    return [
+        module.at(call, f"{name} shows {text!r} unmarked")
+        for name, call in calls(module.tree)
+        for given in _read_by_a_person(name, call)
+        for text in _literals(given)
+        if LETTERS.search(UNSPOKEN.sub("", text))
+    ]
+
+
+def _read_by_a_person(name: str, call: ast.Call) -> list[ast.expr]:
+    given = [each.value for each in call.keywords if each.arg in SHOWN_KEYWORDS]
+    if name in SAID:
+        given += call.args[:1]
+    if name in SAID_SECOND and (name == "add_error" or _is_of_messages(call.func)):
+        given += call.args[1:]
+    if name == "print_table" and call.args and isinstance(call.args[0], ast.List | ast.Tuple):
+        given += call.args[0].elts
+    return given
+
+
+def _is_of_messages(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and ast.unparse(function.value).endswith("messages")
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    """Yield the literal texts that an expression shows as they stand; what a call makes of its own is its business."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=parts) | ast.BoolOp(values=parts):
+            for each in parts:
+                yield from _literals(each)
+        case ast.BinOp(left=left, op=ast.Mod()) | ast.Call(func=ast.Attribute(value=left, attr="format")):
+            yield from _literals(left)
+        case ast.BinOp(left=one, op=ast.Add(), right=two) | ast.IfExp(body=one, orelse=two):
+            yield from _literals(one)
+            yield from _literals(two)
 
 
 def test_help_labels_and_messages_are_marked():
@@ -51,10 +92,37 @@ def test_help_labels_and_messages_are_marked():
 
 
 def test_unmarked_literals_are_found():
-    assert unmarked_texts(sample('typer.Option(help="The port.")'))
-    assert unmarked_texts(sample('typer.echo("Done.")'))
-    assert unmarked_texts(sample('forms.CharField(label="Place")'))
-    assert not unmarked_texts(sample('typer.Option(help=_("The port."))\ntyper.echo("  ")\nx.add(help="")'))
+    for bad in (
+        'typer.Option(help="The port.")',
+        'typer.echo("Done.")',
+        'forms.CharField(label="Place")',
+        'terminal.say("Signed out.")',
+        'say("Signed in as %(member)s." % given)',
+        'say("Signed in as {}.".format(member))',
+        'say(f"  {count} guns")',
+        'say_lines("\\n" + "Done.")',
+        'say_fact("Number", number)',
+        'terminal.fail("Give one of them." if both else said, code=2)',
+        'print_table([_("Number"), "Place"], rows)',
+        'progress("Reading", total=2)',
+        'messages.info(request, "It was saved.")',
+        'messages.success(self.request, f"{name} was saved.")',
+        'messages.add_message(request, messages.INFO, "It was saved.")',
+        'django_messages.error(request, said or "It failed.")',
+        'form.add_error("place", "Write a place.")',
+        'forms.ValidationError("Write a place.", code="place")',
+    ):
+        assert unmarked_texts(sample(bad)), bad
+    for good in (
+        'typer.Option(help=_("The port."))\ntyper.echo("  ")\nx.add(help="")',
+        'terminal.say(_("%(agency)s was added.") % {"agency": code})\nsay(f"  {scope}")',
+        'say(f"cotrace: {error} (COTRACE_DEBUG=yes)")\nsay(f"{site()}/account/link/{secret}")',
+        'messages.info(request, _("It was saved."))\nmessages.error(request, sentence("code_wrong"))',
+        'log.warning("%s failed", "A listener")',
+        'form.add_error("place", _("Write a place."))',
+        'app.callback(epilog=_("For example:") + "\\n\\ncotrace serve")',
+    ):
+        assert not unmarked_texts(sample(good)), good
 
 
 def test_every_text_has_its_spanish(messages):
