@@ -21,15 +21,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.full]
 WORDS = {
     "en": {
         "take": "Take it in", "file": "Signed file", "download": "Download the signed file", "answer": "Download the acknowledgement",
-        "waits": "Waits to leave", "taken": "The request of mx1 was taken", "result": "The result from us1 was taken",
+        "waits": "Waits to leave", "taken": "The request of Over there (mx1) was taken", "result": "The result from Over there (us1) was taken",
         "before": "This file was received before", "altered": "The file was changed after it was signed",
-        "accepted": "Accepted there", "came": "Came from mx1 as a signed file", "counts": "Counts now",
+        "accepted": "Accepted there", "came": "Came from Over there (mx1) as a signed file", "counts": "Counts now",
     },
     "es": {
         "take": "Recibirlo", "file": "Archivo firmado", "download": "Descargar el archivo firmado", "answer": "Descargar el acuse",
-        "waits": "En espera de salir", "taken": "Se recibió la solicitud de mx1", "result": "Se recibió el resultado de us1",
+        "waits": "En espera de salir", "taken": "Se recibió la solicitud de Over there (mx1)", "result": "Se recibió el resultado de Over there (us1)",
         "before": "Este archivo ya se había recibido", "altered": "El archivo fue modificado después de firmarse",
-        "accepted": "Aceptado en el destino", "came": "Llegó de mx1 como archivo firmado", "counts": "Vale ahora",
+        "accepted": "Aceptado en el destino", "came": "Llegó de Over there (mx1) como archivo firmado", "counts": "Vale ahora",
     },
 }  # fmt: skip
 
