@@ -8,6 +8,7 @@ from cotrace.audit.api import router as audit
 from cotrace.doors.json_api import new_api
 from cotrace.exchange.api import router as exchange
 from cotrace.firearms.api import router as firearms
+from cotrace.notices.api import router as notices
 from cotrace.seizures.api import router as seizures
 from cotrace.sharing.api import router as sharing
 from cotrace.tracing.api import centre_router, requests_router
@@ -19,6 +20,7 @@ api.add_router("/traces", requests_router)
 api.add_router("/centre", centre_router)
 api.add_router("/exchange", exchange)
 api.add_router("/audit", audit)
+api.add_router("/notices", notices)
 api.add_router("", sharing)
 api.add_router("", agencies)
 

@@ -109,6 +109,11 @@ COMMANDS: dict[str, Entry] = {
         ),
         example="cotrace migrate",
     ),
+    "notice": Entry(
+        target="cotrace.notices.commands:app",
+        sentence=gettext_noop("Read your own notices and take note of them."),
+        example="cotrace notice list",
+    ),
     "reference": Entry(
         target="cotrace.reference.commands:app",
         sentence=gettext_noop("Load the shipped code tables, for the operator."),

@@ -192,6 +192,8 @@ PERMISSION_MAP: dict[str, str] = {
     "PUT api:centre_licensee": TracePermission.REGISTER,
     "api:centre_licensee_hold": TracePermission.HOLD,
     "api:centre_key": TracePermission.REGISTER,
+    "api:notice_list": SIGNED_IN,
+    "api:notice_acknowledge": SIGNED_IN,
     "api:audit_heads": AuditPermission.VERIFY,
     "api:audit_round": AuditPermission.VERIFY,
     "api:exchange_key": ExchangePermission.READ,

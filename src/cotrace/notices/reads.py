@@ -16,15 +16,20 @@ ABOUT_TEMPLATE = "notices/parts/about.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRead:
-    """A notice to the reader; `page` and `subject` make its link. `person` is the colleague it is about, if any."""
+    """A notice to the reader; `page` and `subject` make its link. `person` is the colleague it is about, if any.
+
+    `about` is what its record is, in the record's own words; empty where the reader may not see it, or nobody asked.
+    """
 
     number: str
     code: str
     subject: str
     page: str
     person: str
+    about: str = ""
     created_at: datetime
     due_at: datetime | None
+    is_late: bool
     is_acknowledged: bool
 
 

@@ -1,12 +1,15 @@
 """Reading one's own notices; nobody reads another's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cotrace.agencies.permissions import AgencyPermission
 from cotrace.agencies.selectors import member_names
+from cotrace.doors.panels import panels_of
+from cotrace.foundation import clock
 from cotrace.foundation.principal import Principal
 from cotrace.notices.models import Notice
-from cotrace.notices.reads import MEMBER_PAGE, NoticeRead
+from cotrace.notices.reads import MEMBER_PAGE, SUBJECTS, NoticeRead
 
 WAITING_MAX = 100
 
@@ -22,10 +25,27 @@ def inbox(principal: Principal, *, limit: int = 50) -> list[NoticeRead]:
     return [_read(row, names, is_page_open=row.page != MEMBER_PAGE or may_open) for row in found]
 
 
+def inbox_described(principal: Principal, *, limit: int = 50) -> list[NoticeRead]:
+    """Return the principal's notices as `inbox` does, each with what its record is.
+
+    Audit: what the rooms above record of a list that shows their records.
+    """
+    found = inbox(principal, limit=limit)
+    about = _about(principal, found)
+    return [replace(each, about=about.get(each.subject, "")) for each in found]
+
+
 def waiting_count(principal: Principal) -> int:
     """Return how many of the principal's notices wait for an acknowledgement, up to `WAITING_MAX`."""
     waiting = Notice.objects.filter(recipient=principal.id, acknowledged_at=None)
     return len(waiting.values_list("pk")[:WAITING_MAX])
+
+
+def _about(principal: Principal, found: Sequence[NoticeRead]) -> Mapping[str, str]:
+    """Ask the rooms above what the subjects of notices are, all in one go; nothing of it is kept in a notice."""
+    subjects = " ".join(sorted({each.subject for each in found if each.page and each.subject}))
+    panels = panels_of(SUBJECTS, principal=principal, subject=subjects) if subjects else []
+    return {number: str(words) for panel in panels for number, words in panel.context.items()}
 
 
 def _read(row: Notice, names: Mapping[str, str], *, is_page_open: bool) -> NoticeRead:
@@ -37,5 +57,6 @@ def _read(row: Notice, names: Mapping[str, str], *, is_page_open: bool) -> Notic
         person=names.get(row.subject, ""),
         created_at=row.created_at,
         due_at=row.due_at,
+        is_late=row.acknowledged_at is None and row.due_at is not None and row.due_at < clock.now(),
         is_acknowledged=row.acknowledged_at is not None,
     )

@@ -6,29 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cotrace.agencies.models import Member
 from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock
-from cotrace.foundation.principal import worker_principal
 from cotrace.notices.models import Notice
-from cotrace.notices.reads import NoticeDraft
-from cotrace.notices.services import notice_send
+from tests.functional.notices.telling import told
 from tests.support.pages import cast_exists, client_of, words_of
 
 pytestmark = pytest.mark.django_db
-SIGN = "notice_agreement_signature_asked"
 
 
 @pytest.fixture(autouse=True)
 def cast(db) -> None:
     cast_exists()
-
-
-def told(agency: str, cause: str = "one", **changes: object) -> None:
-    """Send a notice to every member of an agency."""
-    draft = NoticeDraft(**{"cause": cause, "code": SIGN, **changes})  # type: ignore[arg-type]
-    people = [(str(each.pk), agency) for each in Member.objects.filter(agency_id=agency)]
-    notice_send(worker_principal(agency), recipients=people, draft=draft)
 
 
 def test_a_notice_waits_leads_to_its_page_and_is_counted_on_every_page() -> None:

@@ -77,7 +77,7 @@ def seizure_acts() -> list[Act]:
 
 
 def sharing_acts() -> list[Act]:
-    """Return the acts on memoranda, and the end of one's own token."""
+    """Return the acts on memoranda, circles and notices, and the end of one's own token."""
     state = {"route": "api:agreement_state", "on": "agreement.seizure", "outcome": 200}
     return [
         Act(route="api:agreement_list", outcome=201, json=says(**DRAFT)),
@@ -94,6 +94,7 @@ def sharing_acts() -> list[Act]:
             route="api:circle_member", method="DELETE", on="circle.own", outcome=204,
             further=(("member", COMPANION),),
         ),
+        Act(route="api:notice_acknowledge", on="notice.own", outcome=204),
         Act(route="api:me_token", method="DELETE", outcome=204),
     ]
 

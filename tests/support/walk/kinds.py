@@ -44,6 +44,7 @@ KINDS: dict[str, str] = {
     "api:exchange_acknowledge": "message",
     "api:exchange_export": "holding",
     "api:firearm": "firearm",
+    "api:notice_acknowledge": "notice",
     "api:seizure": "seizure",
     "api:seizure_import": "import",
     "api:seizure_visibility": "seizure",

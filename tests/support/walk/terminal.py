@@ -78,6 +78,8 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "firearm describe": ("{seizure}", "{gun}"),
     "firearm list": ("{seizure}",),
     "firearm show": ("{firearm}",),
+    "notice acknowledge": ("{notice}",),
+    "notice list": (),
     "seizure correct": ("{seizure}", "{event}"),
     "seizure export": ("--state", "26", "--out", "{out}"),
     "seizure import": ("{log}", "--mapping", "cotrace-seizures", "--json"),
