@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cotrace.audit.models import AuditDetail, AuditEvent
 from cotrace.foundation import clock
+from cotrace.foundation.errors import Refused
 from cotrace.foundation.principal import Principal
 from cotrace.seizures.models import Seizure
 from cotrace.seizures.reads import SeizurePage
@@ -109,12 +110,15 @@ def test_a_cursor_of_the_request_list_is_on_record_with_the_owner() -> None:
     assert [each.action for each in access_looked(OWNER, number=asked)] == ["trace.listed"]
 
 
-def test_an_export_that_is_cut_tells_its_owner_of_the_row_that_cut_it(secret: str, monkeypatch) -> None:
+def test_an_export_that_finds_too_many_is_refused_and_tells_the_owner_of_the_row_that_was_one_too_many(
+    secret: str, monkeypatch
+) -> None:
     crowd(2)
     monkeypatch.setattr("cotrace.seizures.selectors.EXPORT_MAX", 2)
-    export = seizure_export(READER, where=SeizureFilter(text="informante"))
-    assert export.is_cut and {each.owner for each in export.rows} == {"ATF"}
-    assert details("FGE-SON", "seizure.exported") == [{"numbers": [], "counted": [secret]}]
+    with pytest.raises(Refused, match="export_too_large"):
+        seizure_export(READER, where=SeizureFilter(text="informante"))
+    assert details("FGE-SON", "seizure.listed") == [{"numbers": [], "counted": [secret]}]
+    assert details("FGE-SON", "seizure.exported") == []
 
 
 def test_a_capped_count_records_what_it_was_made_of(monkeypatch) -> None:

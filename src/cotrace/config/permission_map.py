@@ -9,6 +9,7 @@ from cotrace.audit.permissions import AuditPermission
 from cotrace.exchange.permissions import ExchangePermission
 from cotrace.firearms.permissions import FirearmPermission
 from cotrace.foundation.permissions import PUBLIC, SIGNED_IN
+from cotrace.notices.permissions import NoticePermission
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.sharing.permissions import SharingPermission
 from cotrace.tracing.permissions import TracePermission
@@ -192,8 +193,8 @@ PERMISSION_MAP: dict[str, str] = {
     "PUT api:centre_licensee": TracePermission.REGISTER,
     "api:centre_licensee_hold": TracePermission.HOLD,
     "api:centre_key": TracePermission.REGISTER,
-    "api:notice_list": SIGNED_IN,
-    "api:notice_acknowledge": SIGNED_IN,
+    "api:notice_list": NoticePermission.READ,
+    "api:notice_acknowledge": NoticePermission.ACKNOWLEDGE,
     "api:audit_heads": AuditPermission.VERIFY,
     "api:audit_round": AuditPermission.VERIFY,
     "api:exchange_key": ExchangePermission.READ,

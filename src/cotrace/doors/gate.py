@@ -114,7 +114,7 @@ class GateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and forbid every cache to keep what is not a static file."""
         response = self.respond(request)
-        if isinstance(response, HttpResponseNotAllowed) and is_api(request):
+        if isinstance(response, HttpResponseNotAllowed):
             response = _not_for_this_method(request, response["Allow"])
         response.setdefault("Cache-Control", "no-store")
         return response
@@ -212,7 +212,7 @@ class GateMiddleware:
 
 
 def _not_for_this_method(request: HttpRequest, allowed: str) -> HttpResponse:
-    answer = refusal_response(request, MethodNotAllowed(), door=Door.API)
+    answer = refusal_response(request, MethodNotAllowed(), door=door_of(request))
     answer["Allow"] = allowed
     return answer
 

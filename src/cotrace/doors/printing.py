@@ -7,6 +7,7 @@ terminal but through `shown`; tests/architecture/test_printing.py holds that. Ne
 
 import json
 import sys
+import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -39,6 +40,16 @@ def say_lines(text: str, *, err: bool = False) -> None:
     """Print a text of several lines that we set ourselves; what came from elsewhere in it was `shown` before."""
     for line in text.split("\n"):
         say(line, err=err)
+
+
+def wrapped(text: object, *, indent: str = "") -> list[str]:
+    """Return a text in indented lines that fit a terminal, no number broken; whole in a pipe or a file."""
+    line = shown(text)
+    if not sys.stdout.isatty():
+        return [f"{indent}{line}"] if line else []
+    return textwrap.wrap(
+        line, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def say_fact(label: str, value: object, *, width: int = 16) -> None:

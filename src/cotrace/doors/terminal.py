@@ -26,6 +26,7 @@ from cotrace.doors.printing import (
     say_fact,
     say_lines,
     shown,
+    wrapped,
 )
 
 __all__ = [
@@ -38,11 +39,12 @@ __all__ = [
     "say_fact",
     "say_lines",
     "shown",
+    "wrapped",
 ]
 """What commands print with, so that one import is enough."""
 
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
-_EXIT_CODES = {401: 4, 403: 4, 404: 3, 410: 3, 400: 2, 413: 2, 415: 2, 422: 2}
+_EXIT_CODES = {401: 4, 403: 4, 404: 3, 410: 3, 400: 2, 405: 2, 413: 2, 415: 2, 422: 2}
 
 NO_LABELS: Mapping[str, object] = MappingProxyType({})
 

@@ -64,9 +64,10 @@ class TakenOut(Schema):
 
 
 class SentOut(Schema):
-    """A message of the caller's agency to a peer."""
+    """A message of the caller's agency to a peer, by code and by the register's name."""
 
     peer: str
+    peer_name: str
     kind: MessageKind
     record: str
     message: str
@@ -82,6 +83,7 @@ class ReceivedOut(Schema):
     """A message of a peer that the caller's agency took."""
 
     peer: str
+    peer_name: str
     kind: MessageKind
     message: str
     disposition: Disposition
@@ -97,6 +99,7 @@ class RefusedOut(Schema):
     code: str
     sha256: str
     claimed_sender: str
+    claimed_name: str
     claimed_message: str
 
 

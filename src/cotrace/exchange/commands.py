@@ -3,7 +3,7 @@
 `cotrace exchange peer` is the operator's and works on the database itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from cotrace.doors.terminal import call, fail, print_json, print_table, refuse_existing, say, write_new
+from cotrace.exchange.reads.words import installation_words
 from cotrace.exchange.rules.fingerprints import grouped
 from cotrace.exchange.selectors.peers import peer_list
 from cotrace.exchange.services.peers import KeyValues, PeerValues, peer_close, peer_put
@@ -120,11 +121,17 @@ def exchange_messages(as_json: AsJson = False) -> None:
         return
     sent, received = _states(is_sent=True), _states(is_sent=False)
     refused = pgettext("state of a message", "Not acted on")
-    rows = [("→", each["peer"], each["message"], sent[each["state"]], each["code"]) for each in found["sent"]]
-    rows += [
-        ("←", each["peer"], each["message"], received[each["disposition"]], each["code"]) for each in found["received"]
+    rows = [
+        ("→", _peer(each), each["message"], sent.get(each["state"], each["state"]), each["code"])
+        for each in found["sent"]
     ]
-    rows += [("×", each["claimed_sender"], each["claimed_message"], refused, each["code"]) for each in found["refused"]]
+    rows += [
+        ("←", _peer(each), each["message"], received.get(each["disposition"], each["disposition"]), each["code"])
+        for each in found["received"]
+    ]
+    for each in found["refused"]:
+        claimed = installation_words(each["claimed_sender"], each["claimed_name"])
+        rows.append(("×", claimed, each["claimed_message"], refused, each["code"]))
     print_table(("", _("Installation"), _("Message"), _("State"), _("Code")), rows)
 
 
@@ -209,6 +216,10 @@ def _write(path: Path, content: bytes) -> None:
     """Write a new file and say so."""
     write_new(path, content)
     say(_("Written: %(file)s") % {"file": path})
+
+
+def _peer(message: Mapping[str, str]) -> str:
+    return installation_words(message["peer"], message["peer_name"])
 
 
 def _states(*, is_sent: bool) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """`cotrace notice`: one's own notices, and taking note of them. Through the site's API."""
 
-import textwrap
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -52,7 +51,7 @@ def _say_notices(found: list[dict[str, Any]]) -> None:
         terminal.say()
         terminal.say(f"{each['number']}  {_moment(each['at'])}")
         for words in (each["sentence"], each["about"], each["person"] or each["subject"], _due(each)):
-            for line in textwrap.wrap(terminal.shown(words), terminal.WIDTH, initial_indent=INDENT, subsequent_indent=INDENT):
+            for line in terminal.wrapped(words, indent=INDENT):
                 terminal.say(line)
 
 

@@ -52,13 +52,13 @@ class ExportFile:
 def seizures_file(principal: Principal, *, where: SeizureFilter) -> ExportFile:
     """Return the seizures of a search as a marked file in the reader's language.
 
-    Raises Denied. Audit: seizure.exported, before any seizure is read.
+    Raises Denied; Refused where the search finds too many. Audit: seizure.exported, before any seizure is read.
     """
-    export = seizure_export(principal, where=where)
+    rows = seizure_export(principal, where=where)
     moment = clock.now()
     mark = Mark(agency=principal.agency, person=principal.name, at=moment, language=get_language() or "en")
     name = f"seizures-{principal.agency}-{moment:%Y%m%d-%H%M}-LES.csv"
-    return ExportFile(name=name, content=seizures_csv(export.rows, mark=mark))
+    return ExportFile(name=name, content=seizures_csv(rows, mark=mark))
 
 
 def safe_cell(text: str) -> str:

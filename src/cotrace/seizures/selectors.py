@@ -1,13 +1,12 @@
 """Reading seizures: lists, search, one. A principal in, read models cut to the level out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from cotrace.agencies.reads import AgencyContact
 from cotrace.agencies.selectors import agency_contact, agency_contacts
-from cotrace.foundation.errors import NotFound
+from cotrace.foundation.errors import NotFound, Refused
 from cotrace.foundation.principal import Principal
 from cotrace.seizures.holding import KIND
 from cotrace.seizures.models import Seizure, SeizureImport
@@ -89,26 +88,24 @@ def seizure_pointers(principal: Principal, *, at: str = "", size: int = PAGE_SIZ
     return SeizurePage(rows=tuple(reads), newer="", older=older, count=count, pointers=count)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeizureExport:
-    """Every seizure a filter finds, for a file; the disclosure is on record."""
-
-    rows: tuple[SeizureRead, ...]
-    is_cut: bool
-
-
 EXPORT_MAX = 10_000
 
 
-def seizure_export(principal: Principal, *, where: SeizureFilter) -> SeizureExport:
-    """Return up to 10,000 seizures for an export. Audit: seizure.exported, with the numbers and the filter's words."""
+def seizure_export(principal: Principal, *, where: SeizureFilter) -> tuple[SeizureRead, ...]:
+    """Return every seizure that a filter finds, for a file.
+
+    Raises Refused where more than 10,000 fit: a file that was cut would be taken for the whole.
+    Audit: seizure.exported, with the numbers and the filter's words; seizure.listed where it is refused.
+    """
     principal.require(SeizurePermission.EXPORT)
     principal.require(SeizurePermission.READ)
     scope = scope_of(principal, kind=KIND)
     rows = _page(scope, where, None, EXPORT_MAX + 1)
-    page = rows[:EXPORT_MAX]
-    rows_record(principal, action="seizure.exported", page=page, beyond=rows, asked=_asked(where))
-    return SeizureExport(rows=tuple(_reads(principal, page)), is_cut=len(rows) > EXPORT_MAX)
+    if len(rows) > EXPORT_MAX:
+        rows_record(principal, action="seizure.listed", page=[], beyond=rows, asked=_asked(where))
+        raise Refused("export_too_large", limit=EXPORT_MAX)
+    rows_record(principal, action="seizure.exported", page=rows, asked=_asked(where))
+    return tuple(_reads(principal, rows))
 
 
 def import_list(principal: Principal) -> list[ImportRead]:

@@ -57,6 +57,7 @@ _ACTS = {
     "act_trace.submitted": _("submitted it to the tracing centre"),
     "act_trace.resent": _("had it sent again"),
     "act_trace.listed": _("saw it in a list"),
+    "act_trace.noticed": _("saw its gun named beside a notice"),
     "act_trace.request_opened": _("opened the record"),
     "act_trace.receipt_taken": _("took the tracing centre's receipt"),
     "act_trace.result_taken": _("took the result in"),

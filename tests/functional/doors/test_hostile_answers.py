@@ -55,7 +55,7 @@ NONE = {"number": 0, "is_capped": False}
 LISTED = {"rows": [SEIZURE], "count": {"number": 2, "is_capped": False}, "older": STEER, "pointers": NONE}
 LOOK = {"at": "2026-01-01T00:00:00Z", "agency": STEER, "person": STEER, "action": STEER, "reason": STEER}
 MEMORANDUM = {"number": "AG-1", "standing": "waits_for_us", "parties": [{"agency": STEER}], "title_en": STEER, "title_es": STEER}
-LOG = {"sent": [], "received": [], "refused": [{"claimed_sender": STEER, "claimed_message": STEER, "code": STEER}]}
+LOG = {"sent": [], "received": [], "refused": [{"claimed_sender": STEER, "claimed_name": STEER, "claimed_message": STEER, "code": STEER}]}
 PEERS = [{"code": "us1.example", "name": STEER * 4, "is_active": True, "keys": [{"key_id": KEY_ID}]}]
 REFUSAL = {"code": "x", "message": STEER, "fields": [{"field": STEER, "code": "y", "message": STEER}]}
 

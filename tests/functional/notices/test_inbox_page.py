@@ -58,7 +58,9 @@ def test_a_late_notice_says_so_and_one_without_a_page_leads_nowhere() -> None:
 def test_looking_changes_nothing() -> None:
     client = client_of("FGR")
     told("FGR")
-    assert client.get(f"/notices/{Notice.objects.get().pk}/acknowledge").status_code == 405
+    opened = client.get(f"/notices/{Notice.objects.get().pk}/acknowledge")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "This address does not take that method." in words_of(opened)
     assert Notice.objects.get().acknowledged_at is None
 
 

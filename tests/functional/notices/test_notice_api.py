@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cotrace.agencies.models import Member
 from cotrace.audit.models import AuditEvent
 from cotrace.notices.models import Notice
+from cotrace.notices.permissions import NoticePermission
 from cotrace.notices.reads import MEMBER_PAGE
 from cotrace.seizures.permissions import SeizurePermission
 from tests.functional.notices.telling import SIGN, told
@@ -61,6 +62,16 @@ def test_a_notice_says_all_that_the_page_says(stopped_clock) -> None:
     ]  # fmt: skip
 
 
+def test_a_token_that_was_not_given_notices_neither_reads_nor_takes_note_of_them() -> None:
+    script = caller("FGR", permissions=(SeizurePermission.READ,))
+    reader = caller("FGR", permissions=(NoticePermission.READ,))
+    told("FGR")
+    number = Notice.objects.get().pk
+    assert script.get("/api/v1/notices").status_code == 403
+    assert reader.post(f"/api/v1/notices/{number}/acknowledge").status_code == 403
+    assert listed(reader)[0]["is_acknowledged"] is False
+
+
 def test_its_sentence_is_in_the_language_of_the_caller() -> None:
     client = caller("FGR")
     told("FGR")
@@ -79,12 +90,12 @@ def test_its_gun_is_named_as_on_the_page_and_not_to_a_token_that_reads_no_traces
     centre_exists()
     number = request_exists()
     page, whole = client_of("FGE-SON"), caller("FGE-SON")
-    narrow = caller("FGE-SON", name="eva", permissions=(SeizurePermission.READ,))
+    narrow = caller("FGE-SON", name="eva", permissions=(SeizurePermission.READ, NoticePermission.READ))
     told("FGE-SON", code="notice_trace_result", subject=number, page="tracing:request")
     assert GUN in words_of(page.get("/notices/"))
     assert [each["about"] for each in listed(whole)] == [GUN]
     assert [(each["subject"], each["about"]) for each in listed(narrow)] == [(number, "")]
-    looked = AuditEvent.objects.filter(chain="FGE-SON", action="trace.listed")
+    looked = AuditEvent.objects.filter(chain="FGE-SON", action="trace.noticed")
     assert looked.filter(actor=str(member("FGE-SON").pk), door="api").count() == 1
     assert not looked.filter(actor=str(member("FGE-SON", name="eva").pk)).exists()
 

@@ -89,7 +89,7 @@ def test_an_export_is_the_file_of_the_page_without_what_is_hidden_and_is_on_reco
     page = signed_in(Client(), member("ATF"))
     address = page.post("/seizures/", {"state": "26"})["Location"]
     paper = page.post("/seizures/export", {"s": address.partition("s=")[2]})
-    file = api.get("/seizures/export?state=26")
+    file = api.send("post", "/seizures/export", {"state": "26"})
     assert (file.content, file["Content-Disposition"]) == (paper.content, paper["Content-Disposition"])
     assert shown in file.content.decode() and hidden not in file.content.decode() and b"km 12" not in file.content
     events = AuditEvent.objects.filter(chain__in=("ATF", "FGE-SON"), action="seizure.exported").order_by("chain", "id")
@@ -98,8 +98,24 @@ def test_an_export_is_the_file_of_the_page_without_what_is_hidden_and_is_on_reco
 
 
 def test_an_export_needs_its_own_permission() -> None:
-    refused = Api("FGR", name="reader", permissions=["seizure.read", "token.make"]).get("/seizures/export")
+    reader = Api("FGR", name="reader", permissions=["seizure.read", "token.make"])
+    refused = reader.send("post", "/seizures/export", {})
     assert (refused.status_code, refused.json()["code"]) == (403, "permission_missing")
+
+
+def test_an_export_of_too_many_is_refused_at_every_door_and_no_part_leaves(monkeypatch) -> None:
+    from tests.support.sign_in import signed_in
+
+    api = Api("ATF")
+    for day in (1, 2, 3):
+        api.send("post", "/seizures", {**BODY, "occurred_on": f"2026-02-0{day}"})
+    monkeypatch.setattr("cotrace.seizures.selectors.EXPORT_MAX", 2)
+    refused = api.send("post", "/seizures/export", {"state": "26"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "export_too_large")
+    page = signed_in(Client(), member("ATF"))
+    address = page.post("/seizures/", {"state": "26"})["Location"]
+    told = page.post("/seizures/export", {"s": address.partition("s=")[2]}, follow=True)
+    assert "More than 2 seizures fit" in told.content.decode()
 
 
 def test_a_wrong_body_names_its_fields() -> None:

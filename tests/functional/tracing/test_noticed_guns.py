@@ -41,7 +41,7 @@ def test_a_notice_names_the_gun_of_ones_own_request_and_the_look_is_on_record() 
     told(member, "FGE-SON", number)
     assert SAID in words_of(client.get("/notices/"))
     assert not [each for each in Notice.objects.values_list() if "ABC-1234" in str(each)]
-    assert AuditEvent.objects.filter(chain="FGE-SON", action="trace.listed", actor=member).count() == 1
+    assert AuditEvent.objects.filter(chain="FGE-SON", action="trace.noticed", actor=member).count() == 1
 
 
 def test_a_tracer_reads_the_gun_of_each_trace_and_many_ask_no_oftener_than_two() -> None:

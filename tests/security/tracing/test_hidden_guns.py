@@ -1,9 +1,11 @@
 """A request never carries a gun out of its circle; files about a hidden record are hidden with it; results say what was taken."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from cotrace.audit.models import AuditDetail, AuditEvent
 from cotrace.exchange.selectors.log import LogFilter, exchange_log
 from cotrace.exchange.selectors.messages import message_log, waiting_count
 from cotrace.firearms.services import firearm_describe
@@ -14,6 +16,7 @@ from cotrace.notices.selectors import inbox
 from cotrace.seizures.services.record import Visibility, seizure_record
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.services.circles import circle_open, emergency_close, emergency_open
+from cotrace.sharing.services.looks import OPENED
 from cotrace.tracing.models import Trace, TraceRequest
 from cotrace.tracing.selectors.noticed import guns_noticed
 from cotrace.tracing.selectors.requests import request_get, request_result
@@ -84,6 +87,18 @@ def test_an_emergency_session_reads_a_gun_and_sends_it_nowhere(hidden_gun: str) 
         emergency_close(OUTSIDER)
     assert refused.value.code == "emergency_reads_only"
     assert not TraceRequest.objects.exists()
+
+
+def test_a_gun_that_an_emergency_session_alone_names_beside_a_notice_is_marked_so_in_the_log(hidden_gun: str) -> None:
+    number = trace_submit_firearm(INSIDER, firearm=hidden_gun, details=DETAILS)
+    assert guns_noticed(OUTSIDER, numbers=[number]) == {}
+    emergency_open(OUTSIDER, reason="A colleague was shot at near Caborca", minutes=1)
+    try:
+        assert guns_noticed(OUTSIDER, numbers=[number])[number].gun.serial == "SECRET-1"
+    finally:
+        emergency_close(OUTSIDER)
+    looks = AuditEvent.objects.filter(chain="FGE-SON", action="trace.noticed", actor=OUTSIDER.id)
+    assert [json.loads(AuditDetail.objects.get(pk=each.pk).detail)[OPENED] for each in looks] == [[number]]
 
 
 def sent_elsewhere(asks: Principal, seizure: str) -> str:

@@ -59,6 +59,8 @@ def seizure_acts() -> list[Act]:
             route="api:seizure_visibility", method="PUT", on="seizure.own", refers="circle.own", outcome=204,
             json=lambda _on, named: {"cap": "FULL", "circle": named},
         ),
+        Act(route="api:seizure_export", outcome=200, json=says(state="26")),
+        Act(route="api:seizure_export", outcome=200, json=says(text="secreto", since="2026-01-04", until="2026-01-20")),
         Act(route="api:seizure_imports", outcome=202, form=MAPPING, file=log),
         Act(route="api:seizure_dry_run", outcome=200, form=MAPPING, file=log),
         Act(

@@ -148,9 +148,6 @@ QUERIES: dict[str, list[Query]] = {
         (("since", "2026-01-04"), ("until", "2026-01-20")), (("text", "federal"), ("state", "26")),
         (("at", "f2026-01-10~SZ"),), (("at", "b2026-01-10~SZ"),),
     ],
-    "api:seizure_export": [
-        (("text", "secreto"), ("state", "26")), (("force", "MX-SEDENA"), ("since", "2026-01-04"), ("until", "2026-01-20")),
-    ],
     "api:seizure_pointers": [(("at", "SZ-TEST-8"),)],
     "api:firearm_list": [(("seizure", "{seizure}"),)],
     "api:trace_list": [(("at", "f2026-03-02~TR-TEST-8"),)],

@@ -67,10 +67,13 @@ def list_pointers(request: HttpRequest, at: Annotated[str, StringConstraints(max
     return page_out(seizure_pointers(principal_of(request), at=at))
 
 
-@router.get("/export", url_name="seizure_export", summary="Take seizures as a CSV table", openapi_extra=CSV_ANSWER)
-def export_seizures(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
-    """Return the seizures of a search as the marked table that pages give, at the caller's level; it is on record."""
-    file = seizures_file(principal_of(request), where=query.where())
+@router.post("/export", url_name="seizure_export", summary="Take seizures as a CSV table", openapi_extra=CSV_ANSWER)
+def export_seizures(request: HttpRequest, search: SearchQuery) -> HttpResponse:
+    """Return the seizures of a search as the marked table that pages give, at the caller's level; it is on record.
+
+    More than 10,000 are refused, so that no part is taken for the whole.
+    """
+    file = seizures_file(principal_of(request), where=search.where())
     return HttpResponse(
         file.content,
         content_type="text/csv; charset=utf-8",

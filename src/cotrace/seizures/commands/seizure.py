@@ -72,6 +72,7 @@ def restrict(
 def list_seizures(
     text: Text = "",
     state: State = "",
+    force: Force = "",
     since: Since = "",
     until: Until = "",
     at: Annotated[str, typer.Option(help=_("Cursor of the next page, from --json."))] = "",
@@ -81,7 +82,7 @@ def list_seizures(
 
     cotrace seizure list --state 26 --since 2026-01-01
     """
-    given = {"text": text, "state": state, "since": since, "until": until, "at": at}
+    given = {"text": text, "state": state, "force": force, "since": since, "until": until, "at": at}
     page = terminal.call("GET", "/seizures", query={key: value for key, value in given.items() if value}).json()
     if as_json:
         terminal.print_json(page)
@@ -114,7 +115,7 @@ def export(
     """
     given = {"text": text, "state": state, "force": force, "since": since, "until": until}
     terminal.refuse_existing(out)
-    found = terminal.call("GET", "/seizures/export", query={key: value for key, value in given.items() if value})
+    found = terminal.call("POST", "/seizures/export", json={key: value for key, value in given.items() if value})
     terminal.write_new(out, found.content)
     terminal.say(_("Written: %(file)s") % {"file": out})
 

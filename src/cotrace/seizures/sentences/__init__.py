@@ -19,6 +19,10 @@ SENTENCES = {
         "The file lacks columns that are needed: %(columns)s. Its columns are those of “%(mapping)s”: choose that "
         "kind of log."
     ),
+    "export_too_large": _(
+        "More than %(limit)s seizures fit, and a part would be taken for all of them. Narrow the search, by dates for "
+        "example, and take them out in several files."
+    ),
     "upload_not_kept": _(
         "The file could not be kept: the disk is full or cannot be written. Tell whoever runs this installation."
     ),

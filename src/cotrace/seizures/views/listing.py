@@ -28,6 +28,8 @@ from cotrace.doors.furniture import (
 )
 from cotrace.doors.gate import principal_of
 from cotrace.doors.searches import keep_search, kept_search
+from cotrace.doors.sentences import sentence_of
+from cotrace.foundation.errors import Refused
 from cotrace.foundation.principal import Principal
 from cotrace.seizures.exports import seizures_file
 from cotrace.seizures.forms.seizure import FilterForm, SeizureChoices, filter_of
@@ -126,7 +128,11 @@ def seizure_take_out(request: HttpRequest) -> HttpResponse:
     if search is None:
         messages.warning(request, _("This search is no longer kept. Search again, then take it out."))
         return HttpResponseRedirect(reverse("seizures:list"))
-    file = seizures_file(principal, where=filter_of(search.values))
+    try:
+        file = seizures_file(principal, where=filter_of(search.values))
+    except Refused as refusal:
+        messages.warning(request, sentence_of(refusal))
+        return HttpResponseRedirect(search.url("seizures:list"))
     return HttpResponse(
         file.content,
         content_type="text/csv; charset=utf-8",

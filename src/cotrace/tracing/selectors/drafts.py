@@ -1,5 +1,7 @@
 """A request as it would be submitted for a described gun: filled from the gun and the seizure, and judged."""
 
+from dataclasses import dataclass
+
 from cotrace.firearms.reads import FirearmRead
 from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.firearms.selectors import firearm_get
@@ -26,19 +28,42 @@ from cotrace.tracing.rules.request_document import (
 )
 
 
-def request_draft(principal: Principal, *, firearm: str, details: JsonObject) -> RequestDraft:
-    """Return the request for a described gun of the principal's agency, and what keeps it from leaving.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A gun of one's agency and its seizure, as read once; what reading them puts on record is put there once."""
 
-    `details` is a request document without its gun and its seizure's number, which are the described ones: a request
-    is seen by whoever sees that seizure. What its recovery leaves out comes from the seizure.
-    Raises NotFound where gun or seizure are not one's own to see in full, Invalid for malformed details.
+    gun: FirearmRead
+    seizure: SeizureRead
+
+
+def gun_described(principal: Principal, *, firearm: str) -> Described:
+    """Return what a request for a described gun is filled from.
+
+    Raises NotFound where gun or seizure are not one's own to see in full.
     """
     principal.require(TracePermission.SUBMIT)
     gun = firearm_get(principal, number=firearm)
     if gun.owner != principal.agency or gun.level < Level.FULL:
         raise NotFound
-    seizure = seizure_get(principal, number=gun.seizure or "")
-    document = parse_request(_filled(principal, details, gun, seizure))
+    return Described(gun=gun, seizure=seizure_get(principal, number=gun.seizure or ""))
+
+
+def request_draft(principal: Principal, *, firearm: str, details: JsonObject) -> RequestDraft:
+    """Return the request for a described gun of the principal's agency, and what keeps it from leaving.
+
+    Raises as `gun_described` and `draft_of` do.
+    """
+    return draft_of(principal, described=gun_described(principal, firearm=firearm), details=details)
+
+
+def draft_of(principal: Principal, *, described: Described, details: JsonObject) -> RequestDraft:
+    """Return the request that details make of what is described, and what keeps it from leaving.
+
+    `details` is a request document without its gun and its seizure's number, which are the described ones: a request
+    is seen by whoever sees that seizure. What its recovery leaves out comes from the seizure.
+    Raises Invalid for malformed details.
+    """
+    document = parse_request(_filled(principal, details, described.gun, described.seizure))
     today = clock.today()
     problems = (*request_problems(document, today=today), *value_problems(document, today=today))
     return RequestDraft(document=document, problems=problems)

@@ -25,7 +25,7 @@ class NoticedGun:
 def guns_noticed(principal: Principal, *, numbers: Collection[str]) -> dict[str, NoticedGun]:
     """Return the guns of those records of the principal's agency that the principal sees in full, by number.
 
-    What is another's, hidden or no such record is left out. Audit: trace.listed, trace.queue_listed.
+    What is another's, hidden or no such record is left out. Audit: trace.noticed.
     """
     return {**_of_requests(principal, numbers), **_of_traces(principal, numbers)}
 
@@ -43,7 +43,7 @@ def _of_requests(principal: Principal, numbers: Collection[str]) -> dict[str, No
         found[str(row.pk)] = NoticedGun(gun=document.gun, case_number=document.agency.case_number or "")
         if scope.is_emergency(row.holding.shelf_id):
             opened.append(str(row.pk))
-    _record(principal, "trace.listed", found, opened)
+    _record(principal, found, opened)
     return found
 
 
@@ -55,10 +55,10 @@ def _of_traces(principal: Principal, numbers: Collection[str]) -> dict[str, Noti
         trace__in=numbers, owner=principal.agency, trace__holding__shelf_id__in=shelves
     )
     found = {row.trace_id: NoticedGun(gun=parse_request(row.document).gun) for row in sources.order_by("-pk")}
-    _record(principal, "trace.queue_listed", found, [])
+    _record(principal, found, [])
     return found
 
 
-def _record(principal: Principal, action: str, found: Collection[str], opened: Collection[str]) -> None:
+def _record(principal: Principal, found: Collection[str], opened: Collection[str]) -> None:
     if found:
-        looks_record(principal, action=action, shown=[(each, principal.agency) for each in found], opened=opened)
+        looks_record(principal, action="trace.noticed", shown=[(each, principal.agency) for each in found], opened=opened)

@@ -23,7 +23,7 @@ from cotrace.tracing.reads.labels import FIELDS, STANDINGS
 from cotrace.tracing.reads.register import CentreRead
 from cotrace.tracing.reads.requests import RequestDraft
 from cotrace.tracing.rules.statuses import ShownAs
-from cotrace.tracing.selectors.drafts import request_draft
+from cotrace.tracing.selectors.drafts import Described, draft_of, gun_described
 from cotrace.tracing.selectors.earlier import request_before
 from cotrace.tracing.selectors.register import centre_list
 from cotrace.tracing.selectors.requests import requests_of_firearm
@@ -44,7 +44,8 @@ ENDED = (ShownAs.RESULT, ShownAs.CLOSED)
 def request_submit(request: HttpRequest, firearm: str) -> HttpResponse:
     """Show a request as it will be sent for a gun, ask what is not known yet, and submit it."""
     principal = principal_of(request)
-    draft = request_draft(principal, firearm=firearm, details={})
+    described = gun_described(principal, firearm=firearm)
+    draft = draft_of(principal, described=described, details={})
     centres = centre_list(principal)
     asked = [each.field for each in draft.problems if each.field in PLACE]
     choices = _choices(centres, asked)
@@ -52,7 +53,7 @@ def request_submit(request: HttpRequest, firearm: str) -> HttpResponse:
     context["only_centre"] = _centre_name(centres[0]) if len(centres) == 1 else ""
     if request.method == "POST":
         form = RequestForm(request.POST, choices=choices, asked=asked)
-        number = _submitted(principal, form, firearm)
+        number = _submitted(principal, form, described)
         if number:
             messages.success(request, _("The request was submitted. It stands in your agency's list."))
             return HttpResponseRedirect(reverse("tracing:request", args=[number]))
@@ -75,30 +76,33 @@ class Mend:
     advice: str = ""
 
 
-def _submitted(principal: Principal, form: RequestForm, firearm: str) -> str:
+def _submitted(principal: Principal, form: RequestForm, described: Described) -> str:
     """Submit what the form holds and return the number; empty where something is wrong, then it stands there."""
     if not form.is_valid():
-        form.add_problems(_problems(principal, firearm, form.details()))
+        form.add_problems(_problems(principal, described, form.details()))
         return ""
     try:
         return trace_submit_firearm(
-            principal, firearm=firearm, details=form.details(), centre=form.cleaned_data["centre"]
+            principal,
+            firearm=described.gun.number,
+            details=form.details(),
+            centre=form.cleaned_data["centre"],
         )
     except (Invalid, Refused) as refusal:
         form.add_refusal(refusal)
         if isinstance(refusal, Invalid):
-            form.add_problems(_problems(principal, firearm, form.details()))
+            form.add_problems(_problems(principal, described, form.details()))
     return ""
 
 
-def _problems(principal: Principal, firearm: str, details: JsonObject) -> tuple[FieldProblem, ...]:
+def _problems(principal: Principal, described: Described, details: JsonObject) -> tuple[FieldProblem, ...]:
     """Return all that is wrong with a request: what cannot be read does not hide what the rest lacks."""
     try:
-        return request_draft(principal, firearm=firearm, details=details).problems
+        return draft_of(principal, described=described, details=details).problems
     except Invalid as refusal:
         unread = refusal.fields
     try:
-        return (*unread, *request_draft(principal, firearm=firearm, details=_without(details, unread)).problems)
+        return (*unread, *draft_of(principal, described=described, details=_without(details, unread)).problems)
     except Invalid:
         return unread
 

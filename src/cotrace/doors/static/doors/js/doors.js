@@ -170,7 +170,10 @@
   /* ---- htmx: tell failures, announce ends, ask for sign-in ---- */
   function onFailure(event) {
     const status = event.detail.ctx?.response?.status;
-    if (status === 401) location.reload();
+    if (status === 401) {
+      document.dispatchEvent(new Event("cotrace:lock"));
+      location.reload();
+    }
     else if (status !== 400 && status !== 422) showFailure();
   }
 
@@ -203,6 +206,9 @@
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-shortcuts-switch]")) onShortcutsSwitch(event.target);
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    if (event.detail.ctx.response?.headers.get("HX-Redirect")) document.dispatchEvent(new Event("cotrace:lock"));
   });
   document.addEventListener("htmx:response:error", onFailure);
   document.addEventListener("htmx:error", onFailure);

@@ -10,13 +10,13 @@
 
   const held = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
 
-  /* What came back with something wrong is saved nowhere, though it stands there as it came. */
+  /* A form that came back with something wrong is saved nowhere, though it stands there as it came. */
   function watch(root) {
+    const forms = [...root.querySelectorAll(FORMS)].filter(
+      (form) => form.querySelector("input:not([type=hidden]), select, textarea") !== null);
     const wasRefused = document.querySelector("main .error-summary") !== null;
-    root.querySelectorAll(FORMS).forEach((form) => {
-      const hasFields = form.querySelector("input:not([type=hidden]), select, textarea") !== null;
-      if (hasFields && !kept.has(form)) kept.set(form, wasRefused ? "" : held(form));
-    });
+    const refused = wasRefused ? forms.find((form) => form.querySelector("[aria-invalid=true]")) ?? forms[0] : null;
+    forms.filter((form) => !kept.has(form)).forEach((form) => kept.set(form, form === refused ? "" : held(form)));
   }
 
   const isChanged = ([form, before]) => form.isConnected && form !== goes && held(form) !== before;
