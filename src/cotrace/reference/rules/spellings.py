@@ -14,7 +14,7 @@ _READ_AT_MOST = 200
 _SAID_AT_MOST = 600
 _BETWEEN_LETTERS = re.compile(r"(?<=[A-Z])\.(?=[A-Z]\b)")
 _SINGLE_AND_SINGLE = re.compile(r"\b([A-Z])\s?&\s?([A-Z])\b")
-_TIMES = re.compile(r"(?<=[\d\sM])[*×](?=[\s\d])")
+_TIMES = re.compile(r"×|(?<=[\dM])\s*\*\s*(?=\d)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PART = re.compile(r"\d*\.\d+|\d+|[A-Z]+")
 _WORD = re.compile(r"[A-Z0-9]+")
@@ -48,7 +48,7 @@ MAKE_WORDS: Mapping[str, str] = dict.fromkeys(
 
 def calibre_spelling(text: str) -> str:
     """Return the normal form of a calibre: `cal. .38 súper` is `38 SUPER`; empty where nothing is said."""
-    plain = _DECIMAL_COMMA.sub(".", _TIMES.sub("X", _plain(text)))
+    plain = _DECIMAL_COMMA.sub(".", _TIMES.sub(" X ", _plain(text)))
     words = (CALIBRE_WORDS.get(each, each) for each in map(_number, _PART.findall(plain)))
     joined = " ".join(each for each in words if each)
     return _MM_AFTER_LENGTH.sub(r"\1", _MM_BEFORE_X.sub("", joined))
