@@ -77,6 +77,7 @@ PERMISSION_MAP: dict[str, str] = {
     "seizures:correct": SeizurePermission.EDIT,
     "seizures:visibility": SeizurePermission.EDIT,
     "firearms:makes": SIGNED_IN,
+    "firearms:calibres": SIGNED_IN,
     "firearms:describe": FirearmPermission.DESCRIBE,
     "firearms:detail": FirearmPermission.READ,
     "firearms:correct": FirearmPermission.CORRECT,

@@ -167,6 +167,7 @@ QUERIES: dict[str, list[Query]] = {
     "api:reference_table": [(("text", "9 mm"),), (("at", "9"),)],
     "api:trace_result_pdf": [(("language", "es"),)],
     "firearms:makes": [(("make", "Sierra"),)],
+    "firearms:calibres": [(("calibre", "9x19"),)],
     "reference:table": [(("text", "9 mm"),), (("at", "9"),)],
     "sharing:agreement_new": [(("base", "{agreement}"),)],
     "sharing:circle_remove": [(("member", "33333333-3333-4333-8333-333333333333"),)],
