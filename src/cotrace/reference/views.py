@@ -1,7 +1,5 @@
 """The code tables as pages: which lists there are and where they come from, and the codes of one."""
 
-from decimal import Decimal
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -100,7 +98,7 @@ def _code(read: CodeRead) -> Shown:
 
 
 def _degrees(value: float | None) -> Shown:
-    return None if value is None else Decimal(str(round(value, 2)))
+    return None if value is None else f"{value:.2f}"
 
 
 def _facts(read: TableRead) -> list[tuple[str, Shown]]:
