@@ -118,6 +118,7 @@ def visible_half(things: Things) -> None:
     """Write what the readers may see, each at its level."""
     agencies_exist()
     reference_load(installation_principal())
+    things.add("code_table.calibres", "ncic_calibre", *READERS)
     readers_exist()
     _people_seen(things)
     for name, day in (("own", 3), ("bare", 9), ("late", 21)):

@@ -9,6 +9,7 @@ from cotrace.doors.json_api import new_api
 from cotrace.exchange.api import router as exchange
 from cotrace.firearms.api import router as firearms
 from cotrace.notices.api import router as notices
+from cotrace.reference.api import router as reference
 from cotrace.seizures.api import router as seizures
 from cotrace.sharing.api import router as sharing
 from cotrace.tracing.api import centre_router, requests_router
@@ -21,6 +22,7 @@ api.add_router("/centre", centre_router)
 api.add_router("/exchange", exchange)
 api.add_router("/audit", audit)
 api.add_router("/notices", notices)
+api.add_router("/reference", reference)
 api.add_router("", sharing)
 api.add_router("", agencies)
 

@@ -116,8 +116,8 @@ COMMANDS: dict[str, Entry] = {
     ),
     "reference": Entry(
         target="cotrace.reference.commands:app",
-        sentence=gettext_noop("Load the shipped code tables, for the operator."),
-        example="cotrace reference load",
+        sentence=gettext_noop("Look into the code tables; for the operator, load the shipped ones."),
+        example="cotrace reference find ncic_make beretta",
     ),
     "seizure": Entry(
         target="cotrace.seizures.commands.seizure:app",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("firearms/", include("cotrace.firearms.urls")),
     path("", include("cotrace.tracing.urls")),
     path("audit/", include(audit)),
+    path("lists/", include("cotrace.reference.urls")),
     path("exchange/", include("cotrace.exchange.urls")),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),

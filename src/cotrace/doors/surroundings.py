@@ -41,6 +41,7 @@ def _of_person(request: HttpRequest, principal: Principal) -> dict[str, object]:
         "navigation": navigation(principal, request.path),
         "signed_in": SignedIn(name=principal.name, agency=principal.agency, account_url=reverse("account")),
         "search_url": reverse("find"),
+        "lists_url": reverse("reference:tables"),
         "sign_out_url": reverse("account_logout"),
         "session_lock": SessionLock(
             idle_seconds=settings.COTRACE_IDLE_MINUTES * 60,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cotrace.firearms.reads import FirearmRead
+from cotrace.firearms.rules.calibres import CalibreProposal, proposal_of
 from cotrace.firearms.rules.countries import COUNTRIES, FORMER
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.rules.makes import MakeOffer, is_same_text, make_kept, offer_of
@@ -21,7 +22,7 @@ from cotrace.firearms.selectors import CALIBRES, MAKES, TYPES
 from cotrace.firearms.sentences.countries import GUN_MAKING, country_name
 from cotrace.firearms.sentences.labels import CONDITIONS, FIELDS, IMPORTER_MARKS
 from cotrace.reference.reads import CodeRead
-from cotrace.reference.selectors import code_table
+from cotrace.reference.selectors import calibre_named, code_table, make_named
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -46,6 +47,14 @@ LOOKS_UP: dict[str, object] = {
     "hx-sync": "this:replace",
 }
 """Attributes of the make: its codes come while it is typed, and only it is sent."""
+
+PROPOSES: dict[str, object] = {
+    **LOOKS_UP,
+    "hx-get": reverse_lazy("firearms:calibres"),
+    "hx-include": "[name=calibre_code],[name=calibre_proposed]",
+    "hx-target": "#calibre-code",
+}
+"""Attributes of the calibre: the code that covers it is proposed while it is typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,19 @@ def firearm_choices(language: str) -> FirearmChoices:
 def make_names(language: str) -> dict[str, str]:
     """Return the names of all NCIC makes by code."""
     return {each.code: each.label(language) for each in code_table(MAKES).values()}
+
+
+def make_offer(text: str, *, makes: Mapping[str, str], chosen: str, is_answered: bool = False) -> MakeOffer:
+    """Return the NCIC codes that fit a make, that of a known misspelling among the first."""
+    meant = make_named(text)
+    return offer_of(text, makes=makes, meant=meant.code if meant else "", chosen=chosen, is_answered=is_answered)
+
+
+def calibre_proposal(text: str, *, chosen: str, before: str, language: str) -> CalibreProposal:
+    """Return the NCIC code that covers a calibre, and which code the form shows."""
+    found = calibre_named(text)
+    fine, code = (found.label(language), found.parent) if found else ("", "")
+    return proposal_of(fine=fine, code=code, chosen=chosen, before=before)
 
 
 def _types(codes: Sequence[CodeRead], language: str) -> list[Group]:
@@ -123,7 +145,7 @@ class FirearmForm(forms.Form):
     make_code = forms.CharField(label=FIELDS["make_code"], required=False)
     model = _marked_field("model", gettext_lazy("As it stands on the gun, for example 19 Gen4 or PT 92 AF."))
     calibre = _marked_field(
-        "calibre", gettext_lazy("As it stands on the gun, for example 9x19, .223 REM or 7.62x39.")
+        "calibre", gettext_lazy("As it stands on the gun, for example 9x19, .223 REM or 7.62x39."), **PROPOSES
     )
     calibre_code = forms.ChoiceField(
         label=FIELDS["calibre_code"],
@@ -202,6 +224,7 @@ class FirearmForm(forms.Form):
         self._offer_choices("calibre_code", [unsaid, *choices.calibres])
         self._offer_choices("country_of_origin", [unsaid, *choices.countries])
         self.importer_asked = ""
+        self.calibre_proposed = str(self.data.get("calibre_proposed", ""))
 
     def _offer_choices(self, name: str, choices: Sequence[Choice | Group]) -> None:
         """Offer choices, and what the record has already although the list does not know it."""
@@ -214,7 +237,14 @@ class FirearmForm(forms.Form):
         """Return the NCIC codes that fit the make as it now stands in the form."""
         make, chosen = self["make"].value() or "", self["make_code"].value() or ""
         is_answered = is_same_text(make, self._codes_for())
-        return offer_of(make, makes=self.makes, chosen=chosen, is_answered=is_answered)
+        return make_offer(make, makes=self.makes, chosen=chosen, is_answered=is_answered)
+
+    def propose(self, proposal: CalibreProposal) -> None:
+        """Say at the code of the calibre that it is a proposal, where it is one."""
+        self.calibre_proposed = proposal.code if proposal.is_shown else ""
+        if self.calibre_proposed:
+            said = _("Proposed for %(calibre)s. Choose another if the gun says otherwise.") % {"calibre": proposal.fine}
+            self.fields["calibre_code"].help_text = said
 
     def _codes_for(self) -> str:
         """Return the text for which the codes in the page were shown."""

@@ -1,5 +1,7 @@
 """One gun: describing it from its seizure, its page, correcting it."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,12 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cotrace.doors.form_problems import add_refusal
 from cotrace.doors.furniture import Shown
 from cotrace.doors.gate import principal_of
-from cotrace.firearms.forms import FirearmForm, firearm_choices, initial_of, initial_of_entered, make_names
+from cotrace.firearms.forms import (
+    FirearmForm,
+    calibre_proposal,
+    firearm_choices,
+    initial_of,
+    initial_of_entered,
+    make_names,
+    make_offer,
+)
 from cotrace.firearms.holding import SEIZURE_KIND
 from cotrace.firearms.permissions import FirearmPermission
 from cotrace.firearms.reads import FirearmRead
 from cotrace.firearms.rules.description import LENGTHS
-from cotrace.firearms.rules.makes import offer_of
 from cotrace.firearms.selectors import CALIBRES, MAKES, TYPES, firearm_get, own_seizure
 from cotrace.firearms.sentences.countries import country_name
 from cotrace.firearms.sentences.labels import (
@@ -36,6 +45,7 @@ from cotrace.sharing.holding import holding_kind
 from cotrace.sharing.rules.levels import Level
 
 Fact = tuple[str, Shown]
+CODE_MAX = 8
 
 
 @require_GET
@@ -105,8 +115,17 @@ def firearm_change(request: HttpRequest, number: str) -> HttpResponse:
 def makes(request: HttpRequest) -> HttpResponse:
     """Return the NCIC codes that fit a make as far as it is typed."""
     text = request.GET.get("make", "")[: LENGTHS["make"]]
-    offer = offer_of(text, makes=make_names(_language()), chosen=request.GET.get("make_code", ""))
+    offer = make_offer(text, makes=make_names(_language()), chosen=request.GET.get("make_code", ""))
     return render(request, "firearms/parts/make_code.html", {"offer": offer})
+
+
+@require_GET
+def calibres(request: HttpRequest) -> HttpResponse:
+    """Return the choice of the calibre's NCIC code, with the code that covers the calibre as far as it is typed."""
+    text = request.GET.get("calibre", "")[: LENGTHS["calibre"]]
+    entered = {"calibre": text, "calibre_code": request.GET.get("calibre_code", "")[:CODE_MAX]}
+    form = _proposing(request.GET.get("calibre_proposed", ""), entered)
+    return render(request, "firearms/parts/calibre_code.html", {"form": form})
 
 
 def _form(request: HttpRequest, *, initial: dict[str, object]) -> FirearmForm:
@@ -117,8 +136,19 @@ def _form(request: HttpRequest, *, initial: dict[str, object]) -> FirearmForm:
     if "find_codes" in request.POST:
         entered = initial_of_entered(request.POST)
         is_made = "is_privately_made" in request.POST
-        return FirearmForm(initial={**initial, **entered, "is_privately_made": is_made}, choices=choices)
+        before = request.POST.get("calibre_proposed", "")
+        return _proposing(before, {**initial, **entered, "is_privately_made": is_made})
     return FirearmForm(request.POST, initial=initial, choices=choices)
+
+
+def _proposing(before: str, entered: Mapping[str, object]) -> FirearmForm:
+    """Return a form that is only shown, with the code that its calibre proposes instead of the one `before`."""
+    language = _language()
+    text, chosen = (str(entered.get(name) or "") for name in ("calibre", "calibre_code"))
+    proposal = calibre_proposal(text, chosen=chosen, before=before, language=language)
+    form = FirearmForm(initial={**entered, "calibre_code": proposal.shown}, choices=firearm_choices(language))
+    form.propose(proposal)
+    return form
 
 
 def _form_page(request: HttpRequest, form: FirearmForm, around: dict[str, object]) -> HttpResponse:

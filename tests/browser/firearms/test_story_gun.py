@@ -123,6 +123,23 @@ def test_the_codes_of_a_make_come_while_it_is_typed_and_nothing_else_is_sent(vis
     assert asked and sent <= {"make", "make_code"}
 
 
+def test_the_code_of_a_calibre_is_proposed_while_it_is_typed(visit: Visitor) -> None:
+    page = visit(f"/firearms/describe/{seizure_exists('FGR')}/", member=member_exists("FGR"), width=PHONE)
+    calibre = page.get_by_label("Calibre", exact=True)
+    code = page.get_by_label("NCIC code of the calibre")
+    calibre.press_sequentially("7.62 x 39 mm")
+    expect(code).to_have_value("762")
+    expect(page.locator("#announcer")).to_contain_text("762")
+    expect(calibre).to_be_focused()
+    assert faults(page) == []
+    calibre.fill("38 super")
+    expect(code).to_have_value("38")
+    code.select_option("9")
+    calibre.fill(".223")
+    page.wait_for_timeout(800)
+    expect(code).to_have_value("9")
+
+
 def test_without_script_a_gun_is_described_on_a_phone(visit: Visitor) -> None:
     seizure = seizure_exists("FGR")
     page = visit(f"/firearms/describe/{seizure}/", member=member_exists("FGR"), has_script=False, width=PHONE)

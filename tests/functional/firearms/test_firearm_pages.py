@@ -415,3 +415,40 @@ def test_everything_reads_in_spanish(expert, seizure) -> None:
         f"/firearms/describe/{seizure}/", {**FORM, "importer": "", "importer_mark": "not_examined"}, **es
     )
     assert "Esta arma se fabricó en el extranjero." in words_of(asked)
+
+
+def test_a_misspelt_make_offers_the_make_that_is_meant_and_keeps_what_is_written(expert, seizure) -> None:
+    for text, label in (("BARETTA", "BER Beretta"), ("Smith y Wesson", "SW Smith & Wesson"), ("PSA", "PAA Palmetto State Armory")):
+        assert label in words_of(expert.get("/firearms/makes/", {"make": text})), text
+    described(expert, seizure, make="BARETTA", make_code="BER", codes_for="BARETTA")
+    gun = Firearm.objects.get()
+    assert (gun.make, gun.make_code) == ("BARETTA", "BER")
+
+
+def proposed(client: Client, **asked: str) -> tuple[str, str]:
+    """Return the NCIC code of the calibre that the form shows, and the one that it calls a proposal."""
+    html = client.get("/firearms/calibres/", asked).content.decode()
+    shown = re.search(r'value="([^"]*)" selected', html)
+    marked = re.search(r'name="calibre_proposed" value="([^"]*)"', html)
+    return shown[1] if shown else "", marked[1] if marked else "none"
+
+
+def test_the_code_that_covers_a_calibre_is_proposed_and_ones_own_choice_stays(expert) -> None:
+    assert proposed(expert, calibre="7.62 x 39 mm") == ("762", "762")
+    assert proposed(expert, calibre="38 súper") == ("38", "38")
+    assert proposed(expert, calibre="9 mm", calibre_code="762", calibre_proposed="762") == ("9", "9")
+    assert proposed(expert, calibre="9 mm", calibre_code="762") == ("762", "")
+    assert proposed(expert, calibre="5.7x28") == proposed(expert, calibre="qwertz") == ("", "")
+    said = words_of(expert.get("/firearms/calibres/", {"calibre": "calibre 12"}))
+    assert "Proposed for 12 gauge." in said
+
+
+def test_without_script_the_code_of_the_calibre_comes_with_those_of_the_make(expert, seizure) -> None:
+    html = expert.post(f"/firearms/describe/{seizure}/", {"calibre": ".223", "find_codes": "1"}).content.decode()
+    assert 'value="223" selected' in html and 'name="calibre_proposed" value="223"' in html
+
+
+def test_a_proposal_never_stands_in_the_way(expert, seizure) -> None:
+    described(expert, seizure, calibre="7.62x39", calibre_code="")
+    described(expert, seizure, calibre="7.62x39", calibre_code="9", exhibit_number="2")
+    assert list(Firearm.objects.order_by("exhibit_number").values_list("calibre_code", flat=True)) == ["9", ""]

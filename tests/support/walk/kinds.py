@@ -45,6 +45,7 @@ KINDS: dict[str, str] = {
     "api:exchange_export": "holding",
     "api:firearm": "firearm",
     "api:notice_acknowledge": "notice",
+    "api:reference_table": "code_table",
     "api:seizure": "seizure",
     "api:seizure_import": "import",
     "api:seizure_visibility": "seizure",
@@ -68,6 +69,7 @@ KINDS: dict[str, str] = {
     "member_reopen": "member",
     "member_roles": "member",
     "notices:acknowledge": "notice",
+    "reference:table": "code_table",
     "seizures:correct": "seizure",
     "seizures:detail": "seizure",
     "seizures:import": "import",
@@ -125,6 +127,7 @@ FURTHER: dict[str, tuple[tuple[str, str], ...]] = {
 """What stands in the other placeholders of an address while it is only read."""
 
 FORMS = {
+    "code_table": "nowhere",
     "member": "99999999-9999-4999-8999-999999999999",
     "licensee": "9-99-999-99-9Z-99999",
     "message": "TR-MX1-0000-0000-0000_1",
@@ -158,8 +161,11 @@ QUERIES: dict[str, list[Query]] = {
         (("text", "secret works"),), (("text", "abc-100"),), (("text", "{trace}"),), (("unassigned", "true"),),
         (("reason", "no_answer"),), (("finished", "true"),),
     ],
+    "api:reference_table": [(("text", "9 mm"),), (("at", "9"),)],
     "api:trace_result_pdf": [(("language", "es"),)],
     "firearms:makes": [(("make", "Sierra"),)],
+    "firearms:calibres": [(("calibre", "9x19"),)],
+    "reference:table": [(("text", "9 mm"),), (("at", "9"),)],
     "sharing:agreement_new": [(("base", "{agreement}"),)],
     "sharing:circle_remove": [(("member", "33333333-3333-4333-8333-333333333333"),)],
     "tracing:correct": [(("step", "1"),)],

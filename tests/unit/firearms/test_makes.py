@@ -48,6 +48,15 @@ def test_a_code_written_as_a_name_is_offered_first_and_left_to_the_expert() -> N
     assert offered("CZ") == (["CZ"], "")
 
 
+def test_what_a_misspelling_means_is_offered_first_and_left_to_the_expert() -> None:
+    found = offer_of("GLOK", makes=MAKES, meant="GLC")
+    assert ([code for code, _label in found.options], found.chosen) == (["GLC"], "")
+    among = offer_of("col", makes=MAKES, meant="MPC")
+    assert [code for code, _label in among.options] == ["MPC", "CLT", "COF"]
+    assert offer_of("Colt", makes=MAKES, meant="CLT").chosen == "CLT"
+    assert offer_of("x", makes=MAKES, meant="gone").options == ()
+
+
 def test_a_choice_stays_while_it_fits_and_goes_when_it_does_not() -> None:
     assert offered("glock", chosen="GLD") == (["GLC", "GLD"], "GLD")
     assert offered("glock", chosen="SW") == (["GLC", "GLD"], "GLC")

@@ -28,7 +28,9 @@ imports.MANIFEST = imports.DATA / "tables.csv"
 cli.main(["reference", "load", *sys.argv[2:]])
 """
 TABLES = {
-    "force", "inegi_municipio", "inegi_state", "ncic_calibre", "ncic_make", "ncic_offense", "ncic_type", "us_state",
+    "calibre", "calibre_alias", "country", "crossing", "ffl_district", "force", "inegi_municipio", "inegi_state", "make_alias",
+    "make_role", "model", "ncic_calibre", "ncic_eye", "ncic_hair", "ncic_make", "ncic_offense", "ncic_race", "ncic_sex",
+    "ncic_type", "port", "us_county", "us_state",
 }  # fmt: skip
 
 

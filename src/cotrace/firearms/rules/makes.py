@@ -1,7 +1,8 @@
 """Decides which NCIC codes are offered for a make as somebody reads it on a gun, and which name is kept.
 
 The code is coarser than the marking and is chosen by a person; only a name that is the label itself is chosen
-beforehand. A code written in place of a name is offered and never chosen: `CZ` on a slide is not NCIC's CZ.
+beforehand. A code written in place of a name is offered and never chosen: `CZ` on a slide is not NCIC's CZ. So is the
+make that a known misspelling means: `BARETTA` offers Beretta first.
 Tests: tests/unit/firearms/test_makes.py.
 """
 
@@ -27,16 +28,19 @@ class MakeOffer:
     is_cut: bool = False
 
 
-def offer_of(text: str, *, makes: Mapping[str, str], chosen: str = "", is_answered: bool = False) -> MakeOffer:
-    """Return what is offered for a text; a choice made before stays while it still fits.
+def offer_of(
+    text: str, *, makes: Mapping[str, str], meant: str = "", chosen: str = "", is_answered: bool = False
+) -> MakeOffer:
+    """Return what is offered for a text; `meant` is the code that it is a known spelling of.
 
-    Where the text was answered before, the answer that no code fits stays too.
+    A choice made before stays while it still fits. Where the text was answered before, the answer that no code fits
+    stays too.
     """
     written = _words(text)
     ranked = sorted(
         (closeness, len(label), label, code)
         for code, label in makes.items()
-        if (closeness := _closeness(written, code, label)) is not None
+        if (closeness := _closeness(written, code, label, is_meant=code == meant)) is not None
     )
     found = [code for *_, code in ranked[:OFFERED_AT_MOST]]
     fitting = {code for *_, code in ranked}
@@ -66,14 +70,14 @@ def make_kept(text: str, *, label: str) -> str:
     return name if is_beginning and not is_whole else text
 
 
-def _closeness(written: tuple[str, ...], code: str, label: str) -> int | None:
-    """Return how well a code fits: 0 the very name, 1 the code itself, 2 and 3 less; None: not at all."""
+def _closeness(written: tuple[str, ...], code: str, label: str, *, is_meant: bool) -> int | None:
+    """Return how well a code fits: 0 the very name, 1 the code itself or a spelling, 2 and 3 less; None: not at all."""
     named = _named(label)
     if not written:
         return None
     if written == named:
         return 0
-    if "".join(written) == code.casefold():
+    if is_meant or "".join(written) == code.casefold():
         return 1
     if not all(any(name.startswith(word) for name in named) for word in written):
         return None

@@ -1,0 +1,1 @@
+"""What this room decides on plain values."""
