@@ -20,11 +20,8 @@ from cotrace.foundation.principal import Principal, installation_principal
 from cotrace.foundation.rules.signatures import Signer
 from cotrace.tracing.exports.home_keys import CENTRE, EXCHANGE, home_signer
 from cotrace.tracing.models import Inquiry, Trace, TraceSource
-from cotrace.tracing.rules.ffl_numbers import short_of
 from cotrace.tracing.rules.message_ids import message_id
-from cotrace.tracing.rules.published_rows import PublishedValues
 from cotrace.tracing.rules.trace_view import KnownLicensee, Role
-from cotrace.tracing.services.published import published_put
 from cotrace.tracing.services.register import CentreValues, centre_put, licensee_put
 from cotrace.tracing.services.release import trace_release
 from cotrace.tracing.services.requests import trace_submit
@@ -34,6 +31,7 @@ from tests.support.walk.things import Things
 from tests.support.world import agent
 from tests.unit.tracing.builders import DEALER, MAKER, WHOLESALER
 from tests.usecases.exchange.letters import AGREEMENT, MX, US, letter, number
+from tests.usecases.tracing.listed import published
 from tests.usecases.tracing.test_tracer_acts import SOLD, shipped_to
 from tests.usecases.tracing.world import CALL_BACK, document, entry
 
@@ -69,7 +67,7 @@ def visible_half(things: Things, reader: Callable[[str], Principal]) -> None:
     _register(things, "ATF", {"maker": MAKER, "wholesaler": WHOLESALER, "dealer": DEALER}, "ATF")
     licensee_put(reader("ATF"), values=entry(GONE, is_open=False))
     things.add("licensee.gone", GONE.number, "ATF")
-    _published(MAKER, WHOLESALER)
+    published(MAKER, WHOLESALER)
     _guns_seen(things, reader)
     _traces_seen(things, reader("ATF"))
     _messages_seen(things, reader)
@@ -94,19 +92,6 @@ def _register(things: Things, agency: str, licensees: dict[str, KnownLicensee], 
     for name, each in licensees.items():
         licensee_put(agent(agency), values=entry(each))
         things.add(f"licensee.{name}", each.number, *seen_by)
-
-
-def _published(*licensees: KnownLicensee) -> None:
-    """Publish licensees as an edition of ATF's list does."""
-    rows = [
-        PublishedValues(
-            key=short.key, number=each.number, licence_type=each.number[9:11], licence_name=each.name.upper(),
-            business_name="", street="1 GULF RD", city="EL PASO", state="TX", zip_code="79901", phone="9155550144",
-        )
-        for each in licensees
-        if (short := short_of(each.number))
-    ]  # fmt: skip
-    published_put(installation_principal(), edition="2026-02", batch=rows)
 
 
 def _guns_seen(things: Things, reader: Callable[[str], Principal]) -> None:

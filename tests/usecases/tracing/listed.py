@@ -5,6 +5,10 @@ from pathlib import Path
 from cotrace.foundation.principal import installation_principal
 from cotrace.tracing.imports.published import published_load
 from cotrace.tracing.reads.published import ListLoaded
+from cotrace.tracing.rules.ffl_numbers import short_of
+from cotrace.tracing.rules.published_rows import PublishedValues
+from cotrace.tracing.rules.trace_view import KnownLicensee
+from cotrace.tracing.services.published import published_put
 
 REAL_CUT = Path(__file__).with_name("atf_ffl_list_2013-05.txt")
 HEADER = (
@@ -40,3 +44,16 @@ def listing(path: Path, *lines: str, end: str = "\n") -> Path:
 def loaded(path: Path, edition: str = EDITION) -> ListLoaded:
     """Load a list as the operator."""
     return published_load(installation_principal(), file=path, edition=edition)
+
+
+def published(*licensees: KnownLicensee) -> None:
+    """Publish licensees of these tests, without a file."""
+    rows = [
+        PublishedValues(
+            key=short.key, number=each.number, licence_type=each.number[9:11], licence_name=each.name.upper(),
+            business_name="", street="1 GULF RD", city="EL PASO", state="TX", zip_code="79901", phone="9155550144",
+        )
+        for each in licensees
+        if (short := short_of(each.number))
+    ]  # fmt: skip
+    published_put(installation_principal(), edition=EDITION, batch=rows)
