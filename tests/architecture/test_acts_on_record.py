@@ -25,6 +25,7 @@ RECORDED_BY: dict[str, str] = {
     "cotrace.sharing.services.holdings.holding_create": "the caller: no holding is made for its own sake",
     "cotrace.sharing.services.holdings.holdings_create": "the caller: no holding is made for its own sake",
     "cotrace.sharing.services.holdings.holding_replace": "the caller, which checked the permission",
+    "cotrace.tracing.services.published.published_put": "published_end, once for all batches, with counts and digest",
     "cotrace.agencies.services.terminals.terminal_ask": "nothing is known of who asks; the member's word is recorded",
     "cotrace.agencies.services.terminals.terminal_look": "it counts tries; the member's word is recorded",
     "cotrace.agencies.services.tokens.token_use": "what is done with the token; this notes when it was last used",

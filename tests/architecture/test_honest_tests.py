@@ -16,6 +16,7 @@ REVIEWED = {
     "cotrace.seizures.selectors.EXPORT_MAX": A_LIMIT,
     "cotrace.seizures.services.imports.BATCH": A_LIMIT,
     "cotrace.sharing.selectors.holdings.counted_rows.__kwdefaults__": A_LIMIT,
+    "cotrace.tracing.imports.published.BATCH": A_LIMIT,
     "cotrace.tracing.selectors.queue.COUNT_CAP": A_LIMIT,
     "cotrace.tracing.selectors.queue.PAGE_SIZE": A_LIMIT,
     "cotrace.tracing.selectors.register.MOST_OFFERED": A_LIMIT,

@@ -31,6 +31,7 @@ from tests.support.walk.things import Things
 from tests.support.world import agent
 from tests.unit.tracing.builders import DEALER, MAKER, WHOLESALER
 from tests.usecases.exchange.letters import AGREEMENT, MX, US, letter, number
+from tests.usecases.tracing.listed import published
 from tests.usecases.tracing.test_tracer_acts import SOLD, shipped_to
 from tests.usecases.tracing.world import CALL_BACK, document, entry
 
@@ -66,6 +67,7 @@ def visible_half(things: Things, reader: Callable[[str], Principal]) -> None:
     _register(things, "ATF", {"maker": MAKER, "wholesaler": WHOLESALER, "dealer": DEALER}, "ATF")
     licensee_put(reader("ATF"), values=entry(GONE, is_open=False))
     things.add("licensee.gone", GONE.number, "ATF")
+    published(MAKER, WHOLESALER)
     _guns_seen(things, reader)
     _traces_seen(things, reader("ATF"))
     _messages_seen(things, reader)

@@ -87,6 +87,11 @@ COMMANDS: dict[str, Entry] = {
         sentence=gettext_noop("List who hears which event, and what fills which slot of a page."),
         example="cotrace hooks --json",
     ),
+    "licensee": Entry(
+        target="cotrace.tracing.commands.licensee:app",
+        sentence=gettext_noop("Check licence numbers, look licensees up, enter them; load ATF's published list."),
+        example="cotrace licensee check 5-74-141-01-9A-00003",
+    ),
     "login": Entry(
         target="cotrace.agencies.commands:login",
         sentence=gettext_noop("Sign this terminal in: approve its code in the browser."),

@@ -178,6 +178,7 @@ PERMISSION_MAP: dict[str, str] = {
     "api:trace_result_pdf": TracePermission.RESULT,
     "api:centre_queue": TracePermission.WORK,
     "api:centre_trace": TracePermission.WORK,
+    "api:centre_published": TracePermission.REGISTER,
     "api:centre_purchaser": TracePermission.TRANSFEREE,
     "api:centre_take": TracePermission.WORK,
     "api:centre_leave": TracePermission.WORK,

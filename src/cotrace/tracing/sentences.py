@@ -83,6 +83,7 @@ _ACTS = {
     "act_trace.withheld": _("withheld the result"),
     "act_trace.centre_put": _("named a tracing centre"),
     "act_trace.licensee_put": _("entered or changed a licensee"),
+    "act_trace.published_loaded": _("loaded an edition of ATF's published list of licensees"),
     "act_trace.licensee_hold_set": _("set a contact hold on a licensee"),
     "act_trace.licensee_hold_lifted": _("lifted a contact hold on a licensee"),
 }

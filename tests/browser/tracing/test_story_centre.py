@@ -10,15 +10,19 @@ from cotrace.audit.models import AuditEvent
 from cotrace.foundation import clock, outbox
 from cotrace.foundation.principal import Door, Principal
 from cotrace.tracing.models import Trace
+from cotrace.tracing.rules.trace_view import KnownLicensee, Role
 from cotrace.tracing.selectors.centre import trace_get
 from cotrace.tracing.services.tracer import trace_answer, trace_take
 from tests.support.browser import ALL_LOOKS, PHONE, WINDOWS, Visitor, faults
 from tests.support.pages import cast_exists
 from tests.support.sign_in import member_exists
 from tests.unit.tracing.builders import DEALER, IMPORTER, MAKER, WHOLESALER
+from tests.usecases.tracing.listed import published
 from tests.usecases.tracing.world import SURNAME, centre_exists, register, submit, tracer
 
 pytestmark = pytest.mark.browser
+GULF = KnownLicensee(number="5-74-141-01-5A-00044", name="Gulf Guns", role=Role.DEALER)
+"""A licensee that the register does not have, under a number that expired."""
 WORDS = {
     "en": {
         "take": "Take", "enter": "Enter the licensee", "number": "Licence number", "place": "Place in the chain",
@@ -192,6 +196,7 @@ def everything(principal: Principal) -> dict[str, str]:
     register(IMPORTER, is_held=True, is_open=False)
     held = opened("HOLD-1", special_instructions="Do not contact the dealer: covert case. " * 10)
     asked, done = opened("ABC-1234"), opened("ABC-3333", agency="ICE")
+    published(IMPORTER, GULF)
     trace_take(tracer(), number=done)
     for number in (missing, asked):
         trace_take(principal, number=number)
@@ -214,7 +219,7 @@ def test_every_page_is_clean_empty_and_filled(visit: Visitor, language: str, wid
         *(f"{traces}{number}" for number in at.values()), f"{traces}{at['missing']}/conclude",
         *(f"{traces}{at['asked']}/answer?kind={kind}" for kind in ("shipped_to", "not_in_records", "several_guns", "exported", "stolen_or_lost")),
         f"{traces}{at['done']}/release", f"{traces}{at['done']}/withhold",
-        f"/centre/licensees/{IMPORTER.number}", f"/centre/licensees/{IMPORTER.number}/edit", f"/centre/licensees/{MAKER.number}/hold", "/",
+        f"/centre/licensees/new?number={GULF.number}", f"/centre/licensees/{IMPORTER.number}", f"/centre/licensees/{IMPORTER.number}/edit", f"/centre/licensees/{MAKER.number}/hold", "/",
     )  # fmt: skip
     found |= {f"filled {address}": faults(visit(address, **how)) for address in addresses}
     assert {address: each for address, each in found.items() if each} == {}

@@ -105,6 +105,31 @@ def test_row_numbers_count_blank_rows_and_rows_of_several_lines(tmp_path: Path) 
     assert [row.number for row in rows] == [1, 3, 5]
 
 
+def test_a_line_of_dashes_below_the_header_is_no_row_and_counts_in_row_numbers(tmp_path: Path) -> None:
+    _, rows = read(saved(tmp_path, b"ID\tName\n--\t----------\n1\ta\n----\t----\n"))
+    assert [(row.number, row.cells) for row in rows[1:]] == [(3, ("1", "a")), (4, ("----", "----"))]
+
+
+@pytest.mark.parametrize("second", [b"-,-", b"---,---", b"----,", b"----,x", b"-- --,----"])
+def test_what_only_looks_like_a_line_below_the_header_is_a_row(tmp_path: Path, second: bytes) -> None:
+    _, rows = read(saved(tmp_path, b"ID,N\n" + second + b"\n"))
+    assert len(rows) == 2
+
+
+CUT = TableOptions(may_be_cut=True)
+
+
+def test_a_text_that_ends_inside_a_quoted_cell_is_a_row_without_cells_where_the_sender_says_so(tmp_path: Path) -> None:
+    path = saved(tmp_path, b'ID,N\n1,a\n2,"never clos')
+    assert refusal(path).code == "text_malformed"
+    assert read(path, CUT)[1][-1] == RawRow(3, ())
+
+
+def test_an_open_quote_that_swallows_further_lines_is_refused_even_so(tmp_path: Path) -> None:
+    assert refusal(saved(tmp_path, b'ID,N\n1,"never closed\n2,x\n'), CUT).code == "text_malformed"
+    assert refusal(saved(tmp_path, b'ID,N\n1,"a"b\n2,x\n'), CUT).code == "text_malformed"
+
+
 def test_a_formula_in_text_is_seen(tmp_path: Path) -> None:
     _, rows = read(saved(tmp_path, b"ID,N\n1,\"=cmd|' /C calc'!A0\"\n"))
     assert rows[1].cells[1] == Formula("=cmd|' /C calc'!A0")

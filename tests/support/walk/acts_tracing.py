@@ -73,6 +73,10 @@ def centre_acts() -> list[Act]:
             form=says(number="1-59-000-07-9A-00088", name="Walk Works", **ENTRY),
         ),
         Act(
+            route="tracing:licensee_new", by="ATF", outcome=200, refers="licensee.maker",
+            form=lambda _on, named: {"number": named, "look_up": "yes", **ENTRY},
+        ),
+        Act(
             route="tracing:licensee_edit", by="ATF", on="licensee.maker", outcome=302,
             form=says(name=MAKER.name, version="1", **ENTRY),
         ),

@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "api:centre_leave": "trace",
     "api:centre_licensee": "licensee",
     "api:centre_licensee_hold": "licensee",
+    "api:centre_published": "licensee",
     "api:centre_purchaser": "trace",
     "api:centre_release": "trace",
     "api:centre_start": "trace",
@@ -169,7 +170,7 @@ QUERIES: dict[str, list[Query]] = {
     "sharing:agreement_new": [(("base", "{agreement}"),)],
     "sharing:circle_remove": [(("member", "33333333-3333-4333-8333-333333333333"),)],
     "tracing:correct": [(("step", "1"),)],
-    "tracing:licensee_new": [(("trace", "{trace}"),)],
+    "tracing:licensee_new": [(("trace", "{trace}"),), (("number", "{licensee}"),)],
     "tracing:licensees": [(("text", "secret"),), (("text", "works"),), (("at", "159000079A00002"),)],
     "tracing:queue": [
         (("status", "awaiting_tracer"),), (("status", "concluded"),), (("priority", "routine"),), (("mine", "on"),),

@@ -34,11 +34,15 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:
-    """What the reader would otherwise find out by itself; None leaves it to the reader."""
+    """What the reader would otherwise find out by itself; None leaves it to the reader.
+
+    `may_be_cut`: a text whose last line ends inside a quoted cell is not refused; that line is a row without cells.
+    """
 
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    may_be_cut: bool = False
 
 
 AS_FOUND = TableOptions()

@@ -3,12 +3,15 @@
 The encoding: a byte-order mark, else UTF-8 if the whole file is, else UTF-16 by its zero bytes, else
 Windows-1252 if that gives what Spanish or English writes; otherwise the sender has to say. A general
 guesser was tried: it refused capitals with accents and took Mac Roman for Windows-1252.
+
+A line of dashes below the header, as database tools print it, is no row; it counts in row numbers.
 """
 
 import codecs
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from cotrace.files.imports.limits import MIB, Limits, TableOptions
@@ -27,6 +30,9 @@ ENCODINGS = (
     "mac-roman",
 )
 DELIMITERS = (",", ";", "\t", "|")
+RULER_ROW = 2
+LONGEST_DASH = 3
+"""How many dashes a cell has at most that means "not recorded" (`rules/words.py`)."""
 _SAMPLE = 64 * 1024
 _WRITTEN = frozenset("áéíóúüñÁÉÍÓÚÜÑàèìòùâêîôûäëïöçÀÈÌÒÙÂÊÎÔÛÄËÏÖÇ¿¡ºª°“”‘’–—…·´«»€®©™§¼½¾²³\u00a0")
 """What Spanish and English write beyond ASCII. Text in another code page lands outside it."""
@@ -59,9 +65,8 @@ def read_text(
         raise Invalid("delimiter_unsupported", delimiter=options.delimiter)
     delimiter = options.delimiter or _delimiter(sample)
     lines.seek(0)
-    return TableInfo(format="text", encoding=encoding, delimiter=delimiter), _rows(
-        lines, encoding, delimiter, limits
-    )
+    rows = _rows(lines, TextForm(encoding, delimiter, may_be_cut=options.may_be_cut), limits)
+    return TableInfo(format="text", encoding=encoding, delimiter=delimiter), rows
 
 
 def _encoding(source: BinaryIO) -> str:
@@ -122,13 +127,23 @@ def _delimiter(sample: str) -> str:
     return best[3] if best[0] else ","
 
 
-def _rows(lines: io.TextIOWrapper, encoding: str, delimiter: str, limits: Limits) -> Iterator[RawRow]:
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How a text is to be read: by the encoding and delimiter found, and whether it may end in the middle of a row."""
+
+    encoding: str
+    delimiter: str
+    may_be_cut: bool
+
+
+def _rows(lines: io.TextIOWrapper, form: TextForm, limits: Limits) -> Iterator[RawRow]:
     csv.field_size_limit(limits.cell_chars)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
+    reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
+    number = line = 0
     try:
         for number, texts in enumerate(reader, start=1):
-            if not any(texts):
+            line = reader.line_num
+            if not any(texts) or (number == RULER_ROW and is_ruler(texts)):
                 continue
             if len(texts) > limits.columns:
                 raise Invalid("too_many_columns", row=number, limit=limits.columns)
@@ -136,11 +151,19 @@ def _rows(lines: io.TextIOWrapper, encoding: str, delimiter: str, limits: Limits
                 raise Invalid("too_many_rows", limit=limits.rows)
             yield RawRow(number, tuple(_cell(text, number) for text in texts))
     except UnicodeError as error:
-        raise Invalid("encoding_wrong", encoding=encoding) from error
+        raise Invalid("encoding_wrong", encoding=form.encoding) from error
     except csv.Error as error:
         if "field larger" in str(error):
             raise Invalid("cell_too_large", row=number + 1, limit=limits.cell_chars) from error
-        raise Invalid("text_malformed", row=number + 1) from error
+        is_cut = "unexpected end" in str(error) and reader.line_num == line + 1
+        if not (form.may_be_cut and is_cut):
+            raise Invalid("text_malformed", row=number + 1) from error
+        yield RawRow(number + 1, ())
+
+
+def is_ruler(texts: list[str]) -> bool:
+    """Tell whether a row only draws a line below the header: dashes in every cell, more than stand for a blank."""
+    return all(text and not text.strip("-") for text in texts) and max(map(len, texts)) > LONGEST_DASH
 
 
 def _cell(text: str, row: int) -> Cell:

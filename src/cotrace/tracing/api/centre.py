@@ -18,11 +18,11 @@ from cotrace.tracing.api.centre_schemas import (
     trace_out,
 )
 from cotrace.tracing.api.documents import DOCUMENT_BODY, JsonOut, body_object, json_out
+from cotrace.tracing.api.published_schemas import LicenseeDetailOut, PublishedOut, licensee_detail
 from cotrace.tracing.api.register_schemas import (
     CentreKeyOut,
     LicenseeBody,
     LicenseeHoldBody,
-    LicenseeOut,
     LicenseePageOut,
     RegisterQuery,
     licensees_out,
@@ -32,6 +32,7 @@ from cotrace.tracing.exports.home_keys import CENTRE, home_signer
 from cotrace.tracing.rules.correction import correction_of
 from cotrace.tracing.rules.parties import purchaser_to_json
 from cotrace.tracing.selectors.centre import trace_get, trace_purchaser
+from cotrace.tracing.selectors.published import published_get, published_or_none
 from cotrace.tracing.selectors.queue import QueueFilter, trace_queue
 from cotrace.tracing.selectors.register import licensee_get, licensee_list, own_centre
 from cotrace.tracing.services.correcting import trace_correct
@@ -205,10 +206,18 @@ def list_licensees(request: HttpRequest, query: Query[RegisterQuery]) -> License
     return licensees_out(licensee_list(principal_of(request), at=query.at, text=query.text))
 
 
-@router.get("/licensees/{number}", response=LicenseeOut, url_name="centre_licensee", summary="Open a licensee")
-def show_licensee(request: HttpRequest, number: str) -> LicenseeOut:
-    """Return one licensee of the centre's register."""
-    return LicenseeOut.from_orm(licensee_get(principal_of(request), number=number))
+@router.get("/licensees/{number}", response=LicenseeDetailOut, url_name="centre_licensee", summary="Open a licensee")
+def show_licensee(request: HttpRequest, number: str) -> LicenseeDetailOut:
+    """Return one licensee of the centre's register, with what is doubtful about its number and what ATF published of it."""
+    principal = principal_of(request)
+    read = licensee_get(principal, number=number)
+    return licensee_detail(read, published_or_none(principal, number=read.number))
+
+
+@router.get("/published/{number}", response=PublishedOut, url_name="centre_published", summary="Look a licence up")
+def show_published(request: HttpRequest, number: str) -> PublishedOut:
+    """Return what ATF's published list says of a licence number, whole or abbreviated."""
+    return PublishedOut.from_orm(published_get(principal_of(request), number=number))
 
 
 @router.put("/licensees/{number}", response=DONE, url_name="centre_licensee", summary="Enter or change a licensee")

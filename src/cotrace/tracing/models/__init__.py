@@ -1,5 +1,6 @@
-"""Tables of this room: the agency's requests, the centre's traces, its register of licensees."""
+"""Tables of this room: the agency's requests, the centre's traces, its register of licensees, what is published of these."""
 
+from cotrace.tracing.models.published import PublishedLicensee, PublishedList
 from cotrace.tracing.models.register import LicenseeEntry, LicenseeName, TracingCentre
 from cotrace.tracing.models.requests import RequestResult, TraceRequest
 from cotrace.tracing.models.traces import (
@@ -20,6 +21,8 @@ __all__ = [
     "Inquiry",
     "LicenseeEntry",
     "LicenseeName",
+    "PublishedLicensee",
+    "PublishedList",
     "ReleasedResult",
     "RequestResult",
     "Trace",

@@ -114,4 +114,24 @@ _CONNECTOR = {
     "record_line_wrong_length": _("The line has more or fewer cells than the header."),
 }
 
-RULE_SENTENCES = {**_REQUEST, **_DOCUMENTS, **_CONNECTOR}
+_LICENCES = {
+    "not_an_ffl_number": _("This is not the number of a federal firearms licence of the United States. If it is one, check it."),
+    "ffl_part_length_wrong": _(
+        "The parts of a federal firearms licence number have 1, 2, 3, 2, 2 and 5 characters. Write it as 5-74-141-01-9A-00003."
+    ),
+    "ffl_digits_wrong": _(
+        "A federal firearms licence number has digits in all its parts but the fifth. Check O and 0, I and 1: 5-74-141-01-9A-00003."
+    ),
+    "ffl_expiry_wrong": _(
+        "The fifth part of a federal firearms licence number is a digit and a letter from A to M other than I, such as 9A."
+    ),
+    "ffl_type_unknown": _("No type of federal firearms licence has the code %(type)s."),
+    "ffl_expired": _("By its number this licence expired in %(month)s; a renewed one has another fifth part."),
+    "ffl_district_unknown": _("Our table of ATF's districts does not have %(district)s; the table is not complete."),
+    "ffl_state_differs": _("By its number the licensee is in %(states)s, by its address in %(state)s."),
+    "edition_malformed": _("Name the edition by year and month, such as 2013-05."),
+    "edition_to_come": _("The edition %(edition)s lies in the future. Check year and month."),
+    "list_changed_meanwhile": _("The file changed while it was loaded. Load it again."),
+}
+
+RULE_SENTENCES = {**_REQUEST, **_DOCUMENTS, **_CONNECTOR, **_LICENCES}

@@ -15,6 +15,7 @@ from cotrace.foundation.rules.signatures import parse_public_key
 from cotrace.tracing.models import Inquiry, LicenseeEntry, LicenseeName, TracingCentre
 from cotrace.tracing.permissions import TracePermission
 from cotrace.tracing.rules.connector_register import Reach
+from cotrace.tracing.rules.ffl_numbers import ffl_problem
 from cotrace.tracing.rules.gun import LICENCE, licence_key, normal_make
 from cotrace.tracing.rules.trace_view import Role
 from cotrace.tracing.services.walk import tries_resume
@@ -107,7 +108,7 @@ def licensee_put(principal: Principal, *, values: LicenseeValues, version: int =
     fields and the reason of a hold.
     """
     principal.require(TracePermission.REGISTER)
-    problems = _problems(values)
+    problems = _problems(values, is_new=version == NEW_ENTRY)
     if problems:
         raise Invalid("licensee_incomplete", fields=tuple(problems))
     with transaction.atomic():
@@ -172,7 +173,7 @@ def _save(entry: LicenseeEntry) -> None:
         raise Refused("licensee_changed") from error
 
 
-def _problems(values: LicenseeValues) -> list[FieldProblem]:
+def _problems(values: LicenseeValues, *, is_new: bool) -> list[FieldProblem]:
     found = [
         FieldProblem(name, "text_too_long", (("longest", longest),))
         for name, longest in LENGTHS.items()
@@ -180,6 +181,8 @@ def _problems(values: LicenseeValues) -> list[FieldProblem]:
     ]
     if not LICENCE.fullmatch(values.number):
         found.append(FieldProblem("number", "licence_number_wrong"))
+    elif is_new and (wrong := ffl_problem(values.number)):
+        found.append(FieldProblem("number", wrong))
     if not values.name.strip():
         found.append(FieldProblem("name", "required"))
     if values.successor and not LICENCE.fullmatch(values.successor):

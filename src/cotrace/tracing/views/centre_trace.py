@@ -33,6 +33,7 @@ from cotrace.tracing.views.centre_next import (
     what_now,
 )
 from cotrace.tracing.views.centre_people import named_on
+from cotrace.tracing.views.centre_published import looked_up, offered_form
 from cotrace.tracing.views.centre_why import licensee_name
 from cotrace.tracing.views.centre_words import (
     PRIORITY_BADGES,
@@ -101,6 +102,7 @@ def trace_context(
     names = member_names(principal, ids=named_on(read))
     now = what_now(principal, read)
     version = {"version": read.version}
+    unregistered = _unregistered(now, read)
     return {
         "read": read,
         "title": gun_words(read.gun),
@@ -110,7 +112,8 @@ def trace_context(
         "note": note or NoteForm(initial=version),
         "start": start or StartForm(initial=version, candidates=candidates(principal, read)),
         "refusal": refusal,
-        "unregistered": _unregistered(now, read),
+        "unregistered": unregistered,
+        **_offered(principal, read if unregistered else None),
         "may_register": principal.may(TracePermission.REGISTER),
         "call": call_card(principal, read),
         "chain": chain_steps(principal, read),
@@ -138,6 +141,15 @@ def _unregistered(now: WhatNow, read: TraceRead) -> str:
     named = read.gun.importer or read.gun.make or ""
     missed = {"number": read.waiting_licensee} if read.waiting_licensee else {"name": named}
     return f"{reverse('tracing:licensee_new')}?{urlencode({**missed, 'trace': read.number})}"
+
+
+def _offered(principal: Principal, read: TraceRead | None) -> dict[str, object]:
+    """Return what ATF's published list says of the licensee that a trace misses, and the entry that it makes of it."""
+    number = read.waiting_licensee if read else ""
+    found = looked_up(principal, number=number)
+    if found.published is None:
+        return {"offered": None}
+    return {"offered": found, "offer_form": offered_form(found.published, number=number)}
 
 
 def _established(read: TraceRead) -> list[Fact]:
