@@ -20,7 +20,7 @@ NAMED_OTHERWISE = {
 }
 """A time or date column -> why its name does not say so."""
 
-SAID_BY_WORD = {"now", "today", "since", "until", "at", "on", "birth_date"}
+SAID_BY_WORD = {"now", "today", "since", "until", "at", "on", "birth_date", "alias_birth_date"}
 """Names of members that say time or date by themselves; birth_date is the forms' own word."""
 
 UNIQUE_WITHOUT_OWNER: dict[str, str] = {}

@@ -6,17 +6,26 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from cotrace.foundation import outbox
 from cotrace.foundation.principal import installation_principal
-from cotrace.tracing.models import TraceRequest
-from cotrace.tracing.rules.request_document import (
-    Priority,
-    StolenCheckResult,
-    TraceRequestDocument,
-    parse_request,
+from cotrace.tracing.models import Trace, TraceRequest
+from cotrace.tracing.rules.request_document import Priority, TraceRequestDocument, parse_request
+from cotrace.tracing.rules.request_people import (
+    Height,
+    Identity,
+    LengthUnit,
+    Person,
+    PersonAddress,
+    Submitter,
+    Weight,
+    WeightUnit,
 )
+from cotrace.tracing.rules.request_recovery import Circumstances, Known, Restoration, StolenCheckResult
 from cotrace.tracing.services.register import CentreValues, centre_put
+from cotrace.tracing.views.request_parts import possessor_facts, request_parts
 from tests.functional.tracing.asking import FORM, gun_exists, request_exists, result, result_comes
 from tests.support.pages import cast_exists, client_of, seizure_exists, words_of
+from tests.unit.tracing.builders import complete_request
 from tests.usecases.tracing.world import CALL_BACK, centre_exists
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +222,44 @@ def test_where_there_are_several_centres_the_default_one_is_chosen(officer: Clie
     assert form["centre"].value() == "ATF"
     submit(officer, gun, centre="ICE")
     assert TraceRequest.objects.get().centre == "ICE"
+
+
+def test_where_the_gun_is_goes_along_and_both_sides_read_it(officer: Client) -> None:
+    said = {
+        "custody_holder": "Servicios Periciales, Hermosillo", "custody_vault": "Bóveda 2", "custody_shelf": "E-14",
+        "custody_military_zone": "4/a Zona Militar", "custody_chain_reference": "RCC-2024-118",
+        "possessor_alias": "El Güero", "recovery_vehicle": "Pickup blanca, VSR-12-34",
+    }  # fmt: skip
+    submit(officer, gun_exists(), **said)
+    custody = sent().custody
+    assert custody is not None and (custody.vault, custody.shelf) == ("Bóveda 2", "E-14")
+    outbox.drain()
+    number, trace = TraceRequest.objects.get().pk, Trace.objects.get().pk
+    for page in (officer.get(f"/traces/{number}"), client_of("ATF").get(f"/centre/traces/{trace}")):
+        assert all(each in words_of(page) for each in said.values()), page.request["PATH_INFO"]
+    spanish = opened(officer, f"/traces/{number}", HTTP_ACCEPT_LANGUAGE="es-MX")
+    assert "Dónde se encuentra ahora Servicios Periciales, Hermosillo" in spanish
+
+
+def test_all_that_the_paper_form_asks_is_shown_where_a_document_says_it() -> None:
+    person = Person(
+        family_names="Ríos Vega", given_names="Luis", sex="M", height=Height(value=71, unit=LengthUnit.INCHES),
+        weight=Weight(value=80, unit=WeightUnit.KILOGRAMS), birth_place="Caborca", birth_country="MX",
+        address=PersonAddress(street="Calle 5", exterior_number="12", neighbourhood="Centro", country="MX"),
+        identities=(Identity(kind="INE", number="0123456789", issuer="INE"),),
+    )  # fmt: skip
+    document = complete_request(
+        possessor=person,
+        associates=(Person(family_names="Cruz Mora", alias="La Güera"),),
+        restoration=Restoration(method="Electrolytic", laboratory="Lab 4"),
+        circumstances=Circumstances(arrest_made=Known.YES, gang_related=Known.UNKNOWN),
+        submitter=Submitter(agency="FGR", officer_name="Eva Sanz"),
+    )
+    shown = dict(possessor_facts(document))
+    assert {str(label): str(value) for label, value in shown.items()}.items() >= {
+        "Height": "71 in", "Weight": "80 kg", "Place of birth": "Caborca", "Country of birth": "Mexico",
+        "Address": "Calle 5 12, Centro, Mexico", "Identity documents": "INE 0123456789 (INE)",
+    }.items()  # fmt: skip
+    assert [group for group, _title, _facts in request_parts(document)] == [
+        "restoration", "circumstances", "submitter", "associates",
+    ]  # fmt: skip

@@ -10,15 +10,28 @@ from cotrace.foundation.rules.canonical import JsonLimits, canonical_bytes, pars
 from cotrace.tracing.rules.completeness import request_problems
 from cotrace.tracing.rules.gun import GunDescription
 from cotrace.tracing.rules.request_document import (
-    Possessor,
     Priority,
-    Recovery,
-    RequestingAgency,
-    StolenCheck,
-    StolenCheckResult,
     TraceRequestDocument,
     parse_request,
     request_to_json,
+)
+from cotrace.tracing.rules.request_people import (
+    Height,
+    Identity,
+    LengthUnit,
+    Person,
+    PersonAddress,
+    RequestingAgency,
+    Submitter,
+)
+from cotrace.tracing.rules.request_recovery import (
+    Circumstances,
+    Custody,
+    Known,
+    Recovery,
+    Restoration,
+    StolenCheck,
+    StolenCheckResult,
 )
 
 LIMITS = JsonLimits()
@@ -30,6 +43,16 @@ LINES = (
 MAYBE = st.none() | LINES
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))
 COUNTRIES = st.none() | st.sampled_from(["US", "MX", "AT"])
+PEOPLE = st.builds(
+    Person,
+    family_names=LINES,
+    given_names=MAYBE,
+    birth_date=DAYS,
+    alias=MAYBE,
+    height=st.none() | st.builds(Height, value=st.integers(10, 260), unit=st.sampled_from(LengthUnit)),
+    address=st.none() | st.builds(PersonAddress, street=MAYBE, neighbourhood=MAYBE, country=COUNTRIES),
+    identities=st.lists(st.builds(Identity, kind=LINES, number=LINES, issuer=MAYBE), max_size=2).map(tuple),
+)
 DOCUMENTS = st.builds(
     TraceRequestDocument,
     gun=st.builds(
@@ -50,7 +73,12 @@ DOCUMENTS = st.builds(
     priority=st.sampled_from(Priority),
     justification=MAYBE,
     crime_code=st.none() | st.just("5212"),
-    possessor=st.none() | st.builds(Possessor, family_names=LINES, given_names=MAYBE, birth_date=DAYS),
+    possessor=st.none() | PEOPLE,
+    associates=st.lists(PEOPLE, max_size=3).map(tuple),
+    custody=st.none() | st.builds(Custody, holder=MAYBE, vault=MAYBE, handed_over_on=DAYS),
+    restoration=st.none() | st.builds(Restoration, method=MAYBE, examined_on=DAYS),
+    circumstances=st.none() | st.builds(Circumstances, arrest_made=st.none() | st.sampled_from(Known)),
+    submitter=st.none() | st.builds(Submitter, agency=LINES, officer_name=MAYBE),
     stolen_check=st.none() | st.builds(StolenCheck, result=st.sampled_from(StolenCheckResult), system=MAYBE),
     is_criminal_investigation=st.booleans(),
 )

@@ -9,7 +9,7 @@ from cotrace.seizures.services.record import Visibility, seizure_restrict
 from cotrace.sharing.rules.levels import Level
 from cotrace.sharing.selectors.explain import access_explain
 from cotrace.sharing.services.circles import circle_open
-from cotrace.tracing.rules.request_document import Possessor
+from cotrace.tracing.rules.request_people import Person
 from cotrace.tracing.selectors.requests import request_get, request_list, request_result
 from cotrace.tracing.services.requests import trace_submit
 from tests.support.pages import cast_exists, seizure_exists
@@ -29,7 +29,7 @@ def seizure(db) -> str:
 
 
 def asked(seizure: str) -> str:
-    possessor = Possessor(family_names="Cruz Vega")
+    possessor = Person(family_names="Cruz Vega")
     return trace_submit(INSIDER, document=document(seizure_number=seizure, possessor=possessor))
 
 

@@ -11,11 +11,9 @@ from cotrace.tracing.rules.answers import (
 )
 from cotrace.tracing.rules.gun import GunDescription, RecordedGun
 from cotrace.tracing.rules.inquiry import Inquiry
-from cotrace.tracing.rules.request_document import (
-    Recovery,
-    RequestingAgency,
-    TraceRequestDocument,
-)
+from cotrace.tracing.rules.request_document import TraceRequestDocument
+from cotrace.tracing.rules.request_people import RequestingAgency
+from cotrace.tracing.rules.request_recovery import Recovery
 from cotrace.tracing.rules.trace_view import KnownLicensee, Role, Step, TraceView
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)

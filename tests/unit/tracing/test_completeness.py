@@ -8,12 +8,8 @@ import pytest
 from cotrace.firearms.rules.serials import ImporterMark, SerialCondition
 from cotrace.tracing.rules.completeness import request_problems
 from cotrace.tracing.rules.gun import GunDescription
-from cotrace.tracing.rules.request_document import (
-    Priority,
-    StolenCheck,
-    StolenCheckResult,
-    TraceRequestDocument,
-)
+from cotrace.tracing.rules.request_document import Priority, TraceRequestDocument
+from cotrace.tracing.rules.request_recovery import StolenCheck, StolenCheckResult
 from tests.unit.tracing.builders import GUN, NOON, RECOVERED_ON, complete_request
 
 TODAY = NOON.date()

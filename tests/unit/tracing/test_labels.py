@@ -11,7 +11,8 @@ from cotrace.tracing.rules.answers import AnswerKind
 from cotrace.tracing.rules.chain import Finding
 from cotrace.tracing.rules.formal_step import Certifiable, Way
 from cotrace.tracing.rules.outcomes import LastPoint
-from cotrace.tracing.rules.request_document import Priority, StolenCheckResult
+from cotrace.tracing.rules.request_document import Priority
+from cotrace.tracing.rules.request_recovery import StolenCheckResult
 from cotrace.tracing.rules.statuses import ShownAs
 from cotrace.tracing.rules.time_to_crime import Band, NoNumberReason
 from cotrace.tracing.rules.trace_view import Role

@@ -20,7 +20,8 @@ from cotrace.tracing.reads.labels import BANDS, FIELDS, NO_NUMBERS
 from cotrace.tracing.reads.results import TraceResult
 from cotrace.tracing.rules.answers import Address, IdentityDocument, LicenseeRef, Purchaser
 from cotrace.tracing.rules.gun import GunDescription
-from cotrace.tracing.rules.request_document import Recovery, TraceRequestDocument
+from cotrace.tracing.rules.request_document import TraceRequestDocument
+from cotrace.tracing.rules.request_recovery import Recovery
 from cotrace.tracing.rules.time_to_crime import NoTimeToCrime, TimeToCrime
 
 

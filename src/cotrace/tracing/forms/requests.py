@@ -20,7 +20,8 @@ from cotrace.foundation.rules.canonical import JsonObject
 from cotrace.tracing.reads.drafts import EarlierRequest
 from cotrace.tracing.reads.labels import FIELDS, PRIORITIES, STOLEN_CHECKS
 from cotrace.tracing.rules.possible_values import impossible
-from cotrace.tracing.rules.request_document import Priority, StolenCheckResult
+from cotrace.tracing.rules.request_document import Priority
+from cotrace.tracing.rules.request_recovery import StolenCheckResult
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -41,15 +42,25 @@ ORDER = (
     "is_criminal_investigation",
     *PLACE,
     "agency.officer_name",
+    "agency.badge_number",
     "agency.phone",
     "agency.email",
     "agency.unit",
     "agency.agency_code",
+    "custody.holder",
+    "custody.vault",
+    "custody.shelf",
+    "custody.seized_by",
+    "custody.prosecutor",
+    "custody.military_zone",
+    "custody.chain_reference",
     "possessor.given_names",
     "possessor.family_names",
+    "possessor.alias",
     "possessor.birth_date",
     "stolen_check.result",
     "stolen_check.system",
+    "stolen_check.reference",
     "stolen_check.not_run_because",
     "priority",
     "justification",
@@ -60,6 +71,7 @@ LONGEST = {
     "agency.case_number": 80,
     "agency.other_case_number": 80,
     "agency.officer_name": 120,
+    "agency.badge_number": 40,
     "agency.unit": 120,
     "agency.phone": 40,
     "agency.email": 200,
@@ -67,9 +79,19 @@ LONGEST = {
     "project_code": 60,
     "recovery.city": 120,
     "recovery.state": 120,
+    "recovery.vehicle": 200,
+    "custody.holder": 120,
+    "custody.vault": 120,
+    "custody.shelf": 60,
+    "custody.seized_by": 120,
+    "custody.prosecutor": 120,
+    "custody.military_zone": 60,
+    "custody.chain_reference": 80,
+    "possessor.alias": 200,
     "possessor.family_names": 200,
     "possessor.given_names": 200,
     "stolen_check.system": 60,
+    "stolen_check.reference": 80,
     "stolen_check.not_run_because": 300,
 }
 KEYBOARDS: Mapping[str, Mapping[str, str]] = {
@@ -86,6 +108,8 @@ HELP: Mapping[str, "_StrPromise"] = {
     "agency.agency_code": _("Nine characters; agencies outside the United States have one from the centre."),
     "agency.other_case_number": _("Where another agency works on the same case."),
     "stolen_check.system": _("The register that was asked, such as NCIC."),
+    "custody.holder": _("The office or person that has the gun today."),
+    "custody.vault": _("The vault or evidence room, as it is called there."),
     "special_instructions": _(
         "Such as whom not to contact. The trace stands still until somebody at the centre has read this."
     ),
@@ -164,7 +188,7 @@ class RequestForm(forms.Form):
 
     def has_more(self) -> bool:
         """Tell whether a field that is folded away holds something or is wrong."""
-        folded = ("project_code", "recovery_remarks", "special_instructions")
+        folded = ("project_code", "recovery_vehicle", "recovery_remarks", "special_instructions")
         return any(self[name].errors or self[name].value() for name in folded)
 
     def details(self) -> JsonObject:
@@ -186,6 +210,7 @@ class RequestForm(forms.Form):
         return {
             "justification": self.cleaned_data.get("priority") != Priority.URGENT,
             "stolen_check.system": checked == StolenCheckResult.NOT_RUN,
+            "stolen_check.reference": checked == StolenCheckResult.NOT_RUN,
             "stolen_check.not_run_because": checked != StolenCheckResult.NOT_RUN,
         }.get(place, False)
 

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from cotrace.doors.furniture import Badge, Tone
 from cotrace.firearms.sentences.labels import FIELDS as GUN_FIELDS
+from cotrace.tracing.reads.request_labels import PARTS
 from cotrace.tracing.rules.answers import AnswerKind
 from cotrace.tracing.rules.chain import Finding
 from cotrace.tracing.rules.formal_step import Certifiable, Way
 from cotrace.tracing.rules.outcomes import LastPoint
-from cotrace.tracing.rules.request_document import Priority, StolenCheckResult
+from cotrace.tracing.rules.request_document import Priority
+from cotrace.tracing.rules.request_recovery import StolenCheckResult
 from cotrace.tracing.rules.statuses import ShownAs
 from cotrace.tracing.rules.time_to_crime import Band, NoNumberReason
 from cotrace.tracing.rules.trace_view import Role
@@ -150,5 +152,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "stolen_check.system": _("Where it was checked"),
     "stolen_check.not_run_because": _("Why it was not checked"),
     "is_criminal_investigation": _("Stated purpose"),
+    **PARTS,
+    "possessor.alias": PARTS["person.alias"],
 }
 """The fields of a request document by their place in it."""

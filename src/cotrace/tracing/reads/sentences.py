@@ -17,6 +17,7 @@ _REQUEST = {
     "phone_without_digits": _("This is not a telephone number: it needs at least three digits."),
     "email_malformed": _("This is not an e-mail address. Write it as name@example.org."),
     "birth_in_future": _("A date of birth cannot lie in the future."),
+    "day_in_future": _("This day has not come yet. Check the date."),
     "recovery_in_future": _("The date of recovery lies in the future."),
     "recovery_too_early": _("The date of recovery lies before %(earliest)s, the start of the records."),
     "time_to_crime_does_not_fit_dates": _("The time-to-crime does not follow from the two dates."),

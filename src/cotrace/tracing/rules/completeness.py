@@ -14,7 +14,8 @@ from typing import TypeAlias
 from cotrace.firearms.rules.serials import UNKNOWN_CHARACTER, ImporterMark, SerialCondition
 from cotrace.foundation.errors import FieldProblem
 from cotrace.tracing.rules.gun import normal_serial
-from cotrace.tracing.rules.request_document import Priority, StolenCheckResult, TraceRequestDocument
+from cotrace.tracing.rules.request_document import Priority, TraceRequestDocument
+from cotrace.tracing.rules.request_recovery import StolenCheckResult
 
 Question: TypeAlias = Callable[[TraceRequestDocument], bool]
 

@@ -6,7 +6,7 @@ values are asked of whoever can still put them right. Tests: tests/unit/tracing/
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
 
@@ -55,5 +55,16 @@ def value_problems(document: TraceRequestDocument, *, today: date) -> tuple[Fiel
         "agency.email": agency.email,
         "possessor.birth_date": possessor.birth_date if possessor else None,
     }
-    found = ((place, impossible(place, value, today=today)) for place, value in values.items())
+    found = [(place, impossible(place, value, today=today)) for place, value in values.items()]
+    found += [(place, "day_in_future") for place, day in _days(document) if day and day > today]
     return tuple(FieldProblem(place, code) for place, code in found if code)
+
+
+def _days(document: TraceRequestDocument) -> Iterator[tuple[str, date | None]]:
+    """Yield the days of a request that have to have been, besides those that other rules look at."""
+    custody, check, restoration = document.custody, document.stolen_check, document.restoration
+    yield "custody.handed_over_on", custody.handed_over_on if custody else None
+    yield "stolen_check.checked_on", check.checked_on if check else None
+    yield "restoration.examined_on", restoration.examined_on if restoration else None
+    for at, person in enumerate(document.associates):
+        yield f"associates.{at}.birth_date", person.birth_date

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from cotrace.doors.furniture import RecordNumber
 from cotrace.tracing.reads.centre import SourceRead, TraceRead
+from cotrace.tracing.views.request_parts import possessor_facts, request_parts
 from cotrace.tracing.views.words import Fact, agency_name, case_facts, people_facts, recovery_facts
 
 
@@ -51,4 +52,6 @@ def _facts(source: SourceRead) -> list[Fact]:
         *case_facts(document),
         *recovery_facts(document),
         *people_facts(document),
+        *possessor_facts(document),
+        *(fact for _id, _title, facts in request_parts(document) for fact in facts),
     ]

@@ -26,6 +26,7 @@ from cotrace.tracing.reads.labels import FIELDS, STANDINGS
 from cotrace.tracing.reads.requests import RequestPage, RequestRead
 from cotrace.tracing.rules.gun import GunDescription
 from cotrace.tracing.selectors.requests import request_get, request_list
+from cotrace.tracing.views.request_parts import possessor_facts, request_parts
 from cotrace.tracing.views.words import (
     Fact,
     agency_name,
@@ -153,7 +154,8 @@ def _groups(read: RequestRead) -> list[tuple[str, str, list[Fact]]]:
         ("gun", _("The gun"), gun_facts(read.document)),
         ("recovery", _("The recovery"), recovery_facts(read.document)),
         ("case", _("The case"), case_facts(read.document)),
-        ("people", _("The people"), people_facts(read.document)),
+        ("people", _("The people"), [*people_facts(read.document), *possessor_facts(read.document)]),
+        *request_parts(read.document),
     ]
 
 

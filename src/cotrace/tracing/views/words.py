@@ -102,6 +102,7 @@ def recovery_facts(document: TraceRequestDocument) -> list[Fact]:
             (
                 ("recovery.address", recovery.address),
                 ("recovery.exhibit_number", recovery.exhibit_number),
+                ("recovery.vehicle", recovery.vehicle),
                 ("recovery.remarks", recovery.remarks),
             )
         ),
@@ -126,6 +127,8 @@ def case_facts(document: TraceRequestDocument) -> list[Fact]:
             ("justification", document.justification),
             ("special_instructions", document.special_instructions),
             ("stolen_check.system", check.system if check else None),
+            ("stolen_check.checked_on", check.checked_on if check else None),
+            ("stolen_check.reference", check.reference if check else None),
             ("stolen_check.not_run_because", check.not_run_because if check else None),
         )
     )
@@ -137,17 +140,21 @@ def people_facts(document: TraceRequestDocument) -> list[Fact]:
     facts = _present(
         (
             ("agency.officer_name", agency.officer_name),
+            ("agency.badge_number", agency.badge_number),
             ("agency.unit", agency.unit),
+            ("agency.field_office", agency.field_office),
+            ("agency.organization_code", agency.organization_code),
             ("agency.phone", telephone(agency.phone) if agency.phone else None),
+            ("agency.fax", agency.fax),
             ("agency.email", agency.email),
+            ("agency.mailing_address", agency.mailing_address),
             ("agency.agency_code", agency.agency_code),
         )
     )
     if possessor is None:
         return [*facts, (_("Taken from"), None)]
     name = " ".join(each for each in (possessor.given_names, possessor.family_names) if each)
-    facts.append((_("Taken from"), name))
-    return facts + _present((("possessor.birth_date", possessor.birth_date),))
+    return [*facts, (_("Taken from"), name)]
 
 
 def country(code: str | None) -> str | None:
