@@ -14,6 +14,7 @@ from cotrace.foundation import outbox
 from cotrace.sharing.rules.levels import Level
 from tests.support.at_terminal import Terminal, absent, written
 from tests.support.pages import seizure_exists
+from tests.support.seizure_logs import HEADER, write_log
 from tests.support.world import memorandum, token
 
 SEIZURE = {"occurred_on": "2026-02-01", "state_code": "26", "amounts": {"long_guns": {"quantity": 3}}, "place": "km 12"}
@@ -115,6 +116,18 @@ def test_a_dry_run_needs_no_site_and_tells_rows_and_problems(tmp_path: Path) -> 
     assert (code, err) == (0, "")
     assert (found["rows"], found["accepted"], found["rejected"]) == (2, 1, 1)
     assert [(each["row"], each["column"], each["code"]) for each in found["problems"]] == [(3, "Fecha", "date_ambiguous")]
+
+
+def test_a_dry_run_in_words_says_which_columns_and_sister_files_are_not_taken(tmp_path: Path) -> None:
+    log = write_log(tmp_path, rows=2, header=[*(name for name in HEADER if name != "ARL"), "SORPRESA"], suffix=".csv")
+    nowhere = Terminal("http://127.0.0.1:9", "", group="seizure")
+    code, out, err = nowhere.run("import", str(log), "--mapping", "cide-ppd", "--dry-run")
+    assert (code, err) == (0, "")
+    assert "The column ARL / Armas largas is not in the file; it counts as “not recorded”." in out
+    assert "The column SORPRESA is not known to the mapping and was not taken." in out
+    assert "The sister file for Forces that took part was not given; it counts as “not recorded”." in out
+    spanish = replace(nowhere, language="es_MX.UTF-8").run("import", str(log), "--mapping", "cide-ppd", "--dry-run")[1]
+    assert "SORPRESA" in spanish and "The column" not in spanish
 
 
 def test_an_import_on_the_terminal_says_what_it_added_and_the_second_adds_nothing(seizures: Terminal, tmp_path: Path) -> None:

@@ -23,9 +23,10 @@ from cotrace.seizures.imports import log_try, shipped_mappings, trial_get, trial
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import ProblemRead
 from cotrace.seizures.selectors import import_get, import_list
+from cotrace.seizures.sentences.columns import column_notes, headers_of
 from cotrace.seizures.services.imports import import_review
 from cotrace.seizures.services.uploads import NewUpload, upload_drop
-from cotrace.seizures.views.layouts import headers_of, layouts
+from cotrace.seizures.views.layouts import layouts
 from cotrace.seizures.views.reports import (
     Titles,
     blank_table,
@@ -37,7 +38,6 @@ from cotrace.seizures.views.reports import (
     problems_table,
     totals,
     trial_facts,
-    trial_notes,
 )
 from cotrace.seizures.views.words import code_words, language
 
@@ -85,7 +85,7 @@ def trial(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "kept": kept,
         "facts": trial_facts(kept, titles),
-        "notes": trial_notes(report, headers=headers_of(mappings.get(kept.mapping))),
+        "notes": column_notes(report.columns, headers=headers_of(mappings.get(kept.mapping))),
         "totals": totals(report.problem_totals),
         "problems": problems_table(report.problems),
         "is_cut": len(report.problems) < sum(report.problem_totals.values()),
