@@ -143,6 +143,13 @@ def log_import(principal: Principal, *, file: LogFile, mapping: TableMapping) ->
         accepted=accepted,
         problems=tuple(problem_read(each) for each in tally.kept),
         totals={str(code): count for code, count in totals.items()},
+        columns=LogColumns(
+            missing=table.plan.missing,
+            unknown=table.plan.unknown,
+            repeated=table.plan.repeated,
+            sisters=_sisters(each.report() for each in table.companions),
+            sisters_missing=tuple(each.name for each in mapping.companions if each.name not in file.companions),
+        ),
     )
     return import_start(principal, staged=staged)
 

@@ -67,7 +67,8 @@ class ProblemRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRead:
-    """An import as its agency sees it: `done` of `accepted` rows are in; problems by row and column.
+    """An import as its agency sees it: `done` of `accepted` rows are in; problems by row and column; what of its
+    columns and sister files was not taken.
 
     `needs_a_look` until somebody of the agency says that its rejected rows were looked at.
     """
@@ -87,6 +88,7 @@ class ImportRead:
     repeated: int
     problems: tuple[ProblemRead, ...]
     problem_totals: Mapping[str, int]
+    columns: LogColumns
 
     @property
     def done(self) -> int:

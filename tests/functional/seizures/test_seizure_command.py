@@ -135,6 +135,7 @@ def test_an_import_on_the_terminal_says_what_it_added_and_the_second_adds_nothin
     log.write_text("Folio,Fecha,Clave de entidad,Armas largas\nT-1,2025-03-02,28,3\nT-2,2025-03-04,28,1\n")
     said = [import_whole(seizures, log) for _ in range(2)]
     assert "2 added, 0 known already" in said[0] and "0 added, 2 known already" in said[1]
+    assert "Armas cortas is not in the file; it counts as “not recorded”." in said[0]
 
 
 def import_whole(seizures: Terminal, log: Path) -> str:

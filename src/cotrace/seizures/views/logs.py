@@ -115,13 +115,15 @@ def trial_problems(request: HttpRequest, token: str) -> HttpResponse:
 def import_page(request: HttpRequest, number: str) -> HttpResponse:
     """Show how far an import is and what was wrong in its file."""
     read = import_get(principal_of(request), number=number)
-    titles = dict(_mapping_choices(shipped_mappings()))
+    mappings = shipped_mappings()
+    titles = dict(_mapping_choices(mappings))
     context = {
         "read": read,
         "is_running": read.state == "running",
         "is_stopped": read.state == "stopped",
         "job": import_progress(read),
         "facts": import_facts(read, titles),
+        "notes": column_notes(read.columns, headers=headers_of(mappings.get(read.mapping))),
         "totals": totals(read.problem_totals),
         "problems": problems_table(read.problems),
         "is_cut": len(read.problems) < sum(read.problem_totals.values()),
