@@ -169,3 +169,31 @@ def test_who_sees_and_why_are_told_as_json(seizures: Terminal, tmp_path: Path) -
     assert (why["owner"], why["level"], why["grant"], why["cap"], why["agreement"]) == (
         "FGR", "TEAR_LINE", "TEAR_LINE", "FULL", agreement,
     )  # fmt: skip
+
+
+def test_levels_places_and_forces_are_told_by_name_and_columns_stand_in_line(seizures: Terminal, tmp_path: Path) -> None:
+    document = {**SEIZURE, "municipio_code": "26043", "participants": ["MX-GN"]}
+    number = seizures.run("record", written(tmp_path / "seizure.json", document))[1].removeprefix("Recorded: ").strip()
+    shown, listed = seizures.run("show", number)[1], seizures.run("list")[1]
+    for words in ("Sonora", "Nogales", "National Guard", "Full"):
+        assert words in shown, words
+    assert "Sonora" in listed and "Full" in listed and "FULL" not in shown + listed and "26043" not in shown
+    spanish = replace(seizures, language="es_MX.UTF-8").run("show", number)[1].splitlines()
+    assert any(line.endswith(" Guardia Nacional (GN)") for line in spanish)
+    at = next(line.index("Sonora") for line in spanish if line.endswith(" Sonora"))
+    assert all(line[at - 1] == " " and line[at] != " " for line in spanish)
+
+
+def test_who_sees_and_why_are_told_in_words(seizures: Terminal, tmp_path: Path) -> None:
+    number = recorded(seizures, tmp_path)
+    agreement = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.TEAR_LINE)
+    access = replace(seizures, group="access")
+    who = access.run("who", number)[1]
+    assert "Tear-line" in who and agreement in who and "Owner of the record" in who
+    assert "TEAR_LINE" not in who and "owner " not in who.lower().replace("owner of the record", "")
+    spanish = replace(access, language="es_MX.UTF-8").run("who", number)[1]
+    assert "Corporación de origen" in spanish
+    why = replace(access, token=token("ATF")).run("explain", number)[1]
+    assert "Your level: Tear-line" in why and agreement in why
+    assert "You see the tear-line because FGR and your agency signed a memorandum on these records." in why
+    assert "You see this in full because your agency owns it." in access.run("explain", number)[1]
