@@ -68,7 +68,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "demo": Entry(
         target="cotrace.config.demo:demo",
-        sentence=gettext_noop("Build a small synthetic world and serve it."),
+        sentence=gettext_noop("Build a small synthetic world in a database of its own, not COTRACE_DATABASE_URL, and serve it."),
         example="cotrace demo --port 8000",
         is_pure=True,
     ),

@@ -111,8 +111,10 @@ def prepare_environment(*, is_fresh: bool) -> Path:
     (home / MARK).touch()
     code = os.environ.get("COTRACE_INSTALLATION") or INSTALLATION
     os.environ.update(COTRACE_HOME=str(home), COTRACE_DEMO="yes", COTRACE_INSTALLATION=code)
-    for name in ("COTRACE_DATABASE_URL", "COTRACE_OWNER_DATABASE_URL"):
-        os.environ.pop(name, None)
+    ignored = [name for name in ("COTRACE_DATABASE_URL", "COTRACE_OWNER_DATABASE_URL") if os.environ.pop(name, None)]
+    if ignored:
+        told = gettext_noop("The demo keeps a database of its own in %(home)s and does not use %(names)s.")
+        say(in_terminal_language(told) % {"home": home, "names": ", ".join(ignored)})
     return home
 
 

@@ -1,11 +1,15 @@
 """Django's settings. Values an operator may change come from `environment`; the rest are decisions."""
 
+from pathlib import Path
+
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cotrace.config import environment
 from cotrace.config.permission_map import PERMISSION_MAP
 from cotrace.config.uploads import UPLOAD_BYTES
+
+PACKAGE = Path(__file__).resolve().parents[1]
 
 # Looked for at first use: a command that only reads a file must not leave a key behind.
 SECRET_KEY = environment.text("COTRACE_SECRET_KEY") or SimpleLazyObject(environment.secret_key)
@@ -155,6 +159,8 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_NAME = "cotrace_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [PACKAGE / "demo" / "locale"]
+"""Of rooms that are no installed app: the demo has no tables."""
 FORMAT_MODULE_PATH = ["cotrace.config.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"

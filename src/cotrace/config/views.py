@@ -15,7 +15,7 @@ from cotrace.doors.furniture import Count
 from cotrace.doors.gate import principal_of
 from cotrace.foundation import clock
 from cotrace.foundation.principal import Principal
-from cotrace.notices.selectors import inbox
+from cotrace.notices.selectors import waiting_described
 from cotrace.notices.views import notice_lines
 from cotrace.seizures.reads import ImportRead
 from cotrace.seizures.selectors import import_list
@@ -47,17 +47,17 @@ STARTS = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the signed-in person today."""
     principal = principal_of(request)
-    waiting = [each for each in inbox(principal, limit=NOTICES_SHOWN + 1) if not each.is_acknowledged]
+    notices, has_more = waiting_described(principal, limit=NOTICES_SHOWN)
     to_sign = agreements_to_sign(principal) if is_open(principal, "sharing:agreement_sign") else []
     imports = _imports_to_look_at(principal)
     results = _results(results_waiting(principal)) if is_open(principal, "tracing:queue") else []
     context = {
-        "notices": notice_lines(waiting[:NOTICES_SHOWN]),
-        "has_more_notices": len(waiting) > NOTICES_SHOWN,
+        "notices": notice_lines(notices),
+        "has_more_notices": has_more,
         "to_sign": [(each.id, in_the_language(each.title_en, each.title_es), _others(each, principal)) for each in to_sign],
         "imports": [(each, import_badge(each)) for each in imports],
         "results": results,
-        "is_quiet": not (waiting or to_sign or imports or results),
+        "is_quiet": not (notices or to_sign or imports or results),
         "starts": {route.replace(":", "_"): is_open(principal, route) for route in STARTS},
     }
     return render(request, "config/home.html", context)

@@ -27,6 +27,11 @@ LEVELS = {
 """The scale of disclosure, lowest first, as its readers name it."""
 
 
+def level_words(code: str) -> str:
+    """Return a level of disclosure as its readers name it; `code` may be in any case."""
+    return str(LEVELS[code.lower()])
+
+
 @lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """Draw the icon of that name; it is decoration, so a text must stand beside it."""

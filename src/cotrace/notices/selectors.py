@@ -30,15 +30,27 @@ def inbox_described(principal: Principal, *, limit: int = 50) -> list[NoticeRead
 
     Audit: what the rooms above record of a list that shows their records.
     """
-    found = inbox(principal, limit=limit)
-    about = _about(principal, found)
-    return [replace(each, about=about.get(each.subject, "")) for each in found]
+    return _described(principal, inbox(principal, limit=limit))
+
+
+def waiting_described(principal: Principal, *, limit: int) -> tuple[list[NoticeRead], bool]:
+    """Return up to `limit` of the principal's notices that wait, each with what its record is, and whether more wait.
+
+    Audit: as `inbox_described`, of those returned alone.
+    """
+    waiting = [each for each in inbox(principal, limit=limit + 1) if not each.is_acknowledged]
+    return _described(principal, waiting[:limit]), len(waiting) > limit
 
 
 def waiting_count(principal: Principal) -> int:
     """Return how many of the principal's notices wait for an acknowledgement, up to `WAITING_MAX`."""
     waiting = Notice.objects.filter(recipient=principal.id, acknowledged_at=None)
     return len(waiting.values_list("pk")[:WAITING_MAX])
+
+
+def _described(principal: Principal, found: Sequence[NoticeRead]) -> list[NoticeRead]:
+    about = _about(principal, found)
+    return [replace(each, about=about.get(each.subject, "")) for each in found]
 
 
 def _about(principal: Principal, found: Sequence[NoticeRead]) -> Mapping[str, str]:

@@ -26,6 +26,11 @@ def table_codes(table: TableFile) -> Iterator[CodeRead]:
         yield from _codes(csv.DictReader(source))
 
 
+def shipped_codes(table: str) -> dict[str, CodeRead]:
+    """Return a shipped table by code, for those who have no database: the terminal. Empty for no such table."""
+    return {each.code: each for file in shipped_tables() if file.code == table for each in table_codes(file)}
+
+
 def _codes(rows: "csv.DictReader[str]") -> Iterator[CodeRead]:
     for row in rows:
         yield CodeRead(

@@ -1,7 +1,7 @@
 """Seizure logs in: a file under a mapping becomes rows that wait for the worker, or a dry run."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from cotrace.files.imports.limits import DEFAULT_LIMITS
 from cotrace.files.imports.mappings import load_code_list, load_mapping
 from cotrace.files.imports.runs import MappedTable, RunSettings, dry_run, first_fitting, map_file
-from cotrace.files.reads import ImportReport
+from cotrace.files.reads import CompanionReport, ImportReport
 from cotrace.files.rules.engine import MappedRow
 from cotrace.files.rules.mapping import TableMapping
 from cotrace.files.rules.problems import Problem, ProblemTally
@@ -22,8 +22,9 @@ from cotrace.foundation import clock
 from cotrace.foundation.errors import CotraceError, Invalid, NotFound
 from cotrace.foundation.principal import Principal
 from cotrace.seizures.permissions import SeizurePermission
-from cotrace.seizures.reads import KeptTrial, PreviewRow, ProblemRead, SisterRead, TrialRead
+from cotrace.seizures.reads import KeptTrial, PreviewRow, ProblemRead, TrialRead
 from cotrace.seizures.rules.completeness import ITEMS, Amount, SeizureValues
+from cotrace.seizures.rules.log_columns import LogColumns, SisterFile
 from cotrace.seizures.services.imports import StagedFile, StagedRow, import_start
 from cotrace.seizures.services.uploads import (
     KeptUpload,
@@ -142,6 +143,13 @@ def log_import(principal: Principal, *, file: LogFile, mapping: TableMapping) ->
         accepted=accepted,
         problems=tuple(problem_read(each) for each in tally.kept),
         totals={str(code): count for code, count in totals.items()},
+        columns=LogColumns(
+            missing=table.plan.missing,
+            unknown=table.plan.unknown,
+            repeated=table.plan.repeated,
+            sisters=_sisters(each.report() for each in table.companions),
+            sisters_missing=tuple(each.name for each in mapping.companions if each.name not in file.companions),
+        ),
     )
     return import_start(principal, staged=staged)
 
@@ -199,15 +207,7 @@ def trial_of(report: ImportReport, *, mapping: TableMapping) -> TrialRead:
         columns_missing=report.columns_missing,
         columns_unknown=report.columns_unknown,
         columns_repeated=report.columns_repeated,
-        sisters=tuple(
-            SisterRead(
-                field=each.name,
-                rows=each.rows,
-                keys_unmatched=each.keys_unmatched,
-                columns_unknown=each.columns_unknown,
-            )
-            for each in report.companions
-        ),
+        sisters=_sisters(report.companions),
         sisters_missing=report.companions_missing,
         blanks={
             name: {str(reason): count for reason, count in reasons.items()}
@@ -219,6 +219,29 @@ def trial_of(report: ImportReport, *, mapping: TableMapping) -> TrialRead:
             )
             for row in report.preview
         ),
+    )
+
+
+def columns_read(report: ImportReport) -> LogColumns:
+    """Return what a dry run would not take of the log."""
+    return LogColumns(
+        missing=report.columns_missing,
+        unknown=report.columns_unknown,
+        repeated=report.columns_repeated,
+        sisters=_sisters(report.companions),
+        sisters_missing=report.companions_missing,
+    )
+
+
+def _sisters(reports: Iterable[CompanionReport]) -> tuple[SisterFile, ...]:
+    return tuple(
+        SisterFile(
+            field=each.name,
+            rows=each.rows,
+            keys_unmatched=each.keys_unmatched,
+            columns_unknown=each.columns_unknown,
+        )
+        for each in reports
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from cotrace.agencies.reads import AgencyContact
 from cotrace.seizures.rules.completeness import Amount, SeizureValues
+from cotrace.seizures.rules.log_columns import LogColumns, SisterFile
 from cotrace.sharing.reads import CappedCount
 from cotrace.sharing.rules.levels import Level
 
@@ -66,7 +67,8 @@ class ProblemRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRead:
-    """An import as its agency sees it: `done` of `accepted` rows are in; problems by row and column.
+    """An import as its agency sees it: `done` of `accepted` rows are in; problems by row and column; what of its
+    columns and sister files was not taken.
 
     `needs_a_look` until somebody of the agency says that its rejected rows were looked at.
     """
@@ -86,6 +88,7 @@ class ImportRead:
     repeated: int
     problems: tuple[ProblemRead, ...]
     problem_totals: Mapping[str, int]
+    columns: LogColumns
 
     @property
     def done(self) -> int:
@@ -108,16 +111,6 @@ class PreviewRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SisterRead:
-    """What a sister file gave: its rows, and how many of its keys no row of the log has."""
-
-    field: str
-    rows: int
-    keys_unmatched: int
-    columns_unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TrialRead:
     """What importing a log would do. `blanks` counts accepted rows by field and reason; `sisters_missing` are
     the fields whose sister file was not given."""
@@ -130,10 +123,21 @@ class TrialRead:
     columns_missing: tuple[str, ...]
     columns_unknown: tuple[str, ...]
     columns_repeated: tuple[str, ...]
-    sisters: tuple[SisterRead, ...]
+    sisters: tuple[SisterFile, ...]
     sisters_missing: tuple[str, ...]
     blanks: Mapping[str, Mapping[str, int]]
     preview: tuple[PreviewRow, ...]
+
+    @property
+    def columns(self) -> LogColumns:
+        """What of the log would not be taken."""
+        return LogColumns(
+            missing=self.columns_missing,
+            unknown=self.columns_unknown,
+            repeated=self.columns_repeated,
+            sisters=self.sisters,
+            sisters_missing=self.sisters_missing,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import ImportRead, ProblemRead, SeizurePage, SeizureRead
 from cotrace.seizures.rules.completeness import Amount
 from cotrace.seizures.rules.disclosure import discloses
+from cotrace.seizures.rules.log_columns import columns_kept
 from cotrace.seizures.rules.search import SeizureFilter, folded
 from cotrace.sharing.models import Holding
 from cotrace.sharing.reads import CappedCount, VisibleRow
@@ -143,6 +144,7 @@ def import_read(row: SeizureImport, *, with_problems: bool = False) -> ImportRea
         repeated=row.repeated,
         problems=tuple(ProblemRead(**each) for each in report.get("problems", ())),
         problem_totals=report.get("totals", {}),
+        columns=columns_kept(report.get("columns", {})),
     )
 
 

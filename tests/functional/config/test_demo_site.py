@@ -122,5 +122,6 @@ def test_a_build_alone_serves_nothing_and_speaks_the_terminals_language(tmp_path
     assert process.wait(PATIENCE) == 0
     assert "Construyendo el mundo sintético" in printed(home)
     assert "Pruebe: como" in printed(home)
+    assert " catálogos" in printed(home) and "code tables" not in printed(home)
     assert (home / "world.json").exists()
     assert not (home / "static").exists()

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cotrace.foundation import clock, outbox
-from cotrace.seizures.models import Seizure
+from cotrace.seizures.models import Seizure, SeizureImport
 from cotrace.seizures.reads import PreviewRow, ProblemRead
 from cotrace.seizures.services.uploads import KEPT_FOR
 from cotrace.seizures.views.reports import preview_table, problems_table
@@ -70,6 +70,29 @@ def test_a_tried_log_is_imported_without_being_sent_again(tmp_path) -> None:
     assert "hx-get" not in done.content.decode().split("<main")[1]
     assert Seizure.objects.filter(owner="FGR").count() == 10
     assert "log.xlsx" in words_of(client.get("/seizures/imports/"))
+
+
+def test_an_import_still_says_which_columns_and_sister_files_were_not_taken(tmp_path) -> None:
+    client = client_of("FGR")
+    header = [name for name in HEADER if name != "ARL"] + ["SORPRESA"]
+    imported = client.post(address(sent(client, write_log(tmp_path, rows=3, header=header))), follow=True)
+    words = words_of(imported)
+    assert "About the columns" in words
+    assert "The column ARL / Armas largas is not in the file; it counts as “not recorded”." in words
+    assert "The column SORPRESA is not known to the mapping and was not taken." in words
+    assert "The sister file for Forces that took part was not given" in words
+    spanish = words_of(client.get(address(imported), HTTP_ACCEPT_LANGUAGE="es"))
+    assert "Sobre las columnas" in spanish and "The column" not in spanish
+
+
+def test_an_import_that_kept_nothing_about_its_columns_opens_all_the_same(tmp_path) -> None:
+    client = client_of("FGR")
+    imported = address(client.post(address(sent(client, write_log(tmp_path, rows=3))), follow=True))
+    job = SeizureImport.objects.get()
+    del job.report["columns"]
+    job.save()
+    page = client.get(imported)
+    assert page.status_code == 200 and "About the columns" not in words_of(page)
 
 
 def test_importing_the_same_trial_twice_asks_for_the_file_again(tmp_path) -> None:

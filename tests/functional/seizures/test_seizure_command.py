@@ -14,6 +14,7 @@ from cotrace.foundation import outbox
 from cotrace.sharing.rules.levels import Level
 from tests.support.at_terminal import Terminal, absent, written
 from tests.support.pages import seizure_exists
+from tests.support.seizure_logs import HEADER, write_log
 from tests.support.world import memorandum, token
 
 SEIZURE = {"occurred_on": "2026-02-01", "state_code": "26", "amounts": {"long_guns": {"quantity": 3}}, "place": "km 12"}
@@ -117,11 +118,24 @@ def test_a_dry_run_needs_no_site_and_tells_rows_and_problems(tmp_path: Path) -> 
     assert [(each["row"], each["column"], each["code"]) for each in found["problems"]] == [(3, "Fecha", "date_ambiguous")]
 
 
+def test_a_dry_run_in_words_says_which_columns_and_sister_files_are_not_taken(tmp_path: Path) -> None:
+    log = write_log(tmp_path, rows=2, header=[*(name for name in HEADER if name != "ARL"), "SORPRESA"], suffix=".csv")
+    nowhere = Terminal("http://127.0.0.1:9", "", group="seizure")
+    code, out, err = nowhere.run("import", str(log), "--mapping", "cide-ppd", "--dry-run")
+    assert (code, err) == (0, "")
+    assert "The column ARL / Armas largas is not in the file; it counts as “not recorded”." in out
+    assert "The column SORPRESA is not known to the mapping and was not taken." in out
+    assert "The sister file for Forces that took part was not given; it counts as “not recorded”." in out
+    spanish = replace(nowhere, language="es_MX.UTF-8").run("import", str(log), "--mapping", "cide-ppd", "--dry-run")[1]
+    assert "SORPRESA" in spanish and "The column" not in spanish
+
+
 def test_an_import_on_the_terminal_says_what_it_added_and_the_second_adds_nothing(seizures: Terminal, tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     log.write_text("Folio,Fecha,Clave de entidad,Armas largas\nT-1,2025-03-02,28,3\nT-2,2025-03-04,28,1\n")
     said = [import_whole(seizures, log) for _ in range(2)]
     assert "2 added, 0 known already" in said[0] and "0 added, 2 known already" in said[1]
+    assert "Armas cortas is not in the file; it counts as “not recorded”." in said[0]
 
 
 def import_whole(seizures: Terminal, log: Path) -> str:
@@ -155,3 +169,31 @@ def test_who_sees_and_why_are_told_as_json(seizures: Terminal, tmp_path: Path) -
     assert (why["owner"], why["level"], why["grant"], why["cap"], why["agreement"]) == (
         "FGR", "TEAR_LINE", "TEAR_LINE", "FULL", agreement,
     )  # fmt: skip
+
+
+def test_levels_places_and_forces_are_told_by_name_and_columns_stand_in_line(seizures: Terminal, tmp_path: Path) -> None:
+    document = {**SEIZURE, "municipio_code": "26043", "participants": ["MX-GN"]}
+    number = seizures.run("record", written(tmp_path / "seizure.json", document))[1].removeprefix("Recorded: ").strip()
+    shown, listed = seizures.run("show", number)[1], seizures.run("list")[1]
+    for words in ("Sonora", "Nogales", "National Guard", "Full"):
+        assert words in shown, words
+    assert "Sonora" in listed and "Full" in listed and "FULL" not in shown + listed and "26043" not in shown
+    spanish = replace(seizures, language="es_MX.UTF-8").run("show", number)[1].splitlines()
+    assert any(line.endswith(" Guardia Nacional (GN)") for line in spanish)
+    at = next(line.index("Sonora") for line in spanish if line.endswith(" Sonora"))
+    assert all(line[at - 1] == " " and line[at] != " " for line in spanish)
+
+
+def test_who_sees_and_why_are_told_in_words(seizures: Terminal, tmp_path: Path) -> None:
+    number = recorded(seizures, tmp_path)
+    agreement = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.TEAR_LINE)
+    access = replace(seizures, group="access")
+    who = access.run("who", number)[1]
+    assert "Tear-line" in who and agreement in who and "Owner of the record" in who
+    assert "TEAR_LINE" not in who and "owner " not in who.lower().replace("owner of the record", "")
+    spanish = replace(access, language="es_MX.UTF-8").run("who", number)[1]
+    assert "Corporación de origen" in spanish
+    why = replace(access, token=token("ATF")).run("explain", number)[1]
+    assert "Your level: Tear-line" in why and agreement in why
+    assert "You see the tear-line because FGR and your agency signed a memorandum on these records." in why
+    assert "You see this in full because your agency owns it." in access.run("explain", number)[1]

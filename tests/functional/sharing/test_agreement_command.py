@@ -49,7 +49,7 @@ def test_a_memorandum_from_draft_to_end(fgr: Terminal, atf: Terminal, tmp_path: 
     assert "the memorandum is in force" in atf.run("sign", number)[1]
     assert sees(atf, seizure)
     shown = fgr.run("show", number)[1]
-    assert "In force" in shown and "TEAR_LINE" in shown and "not signed yet" not in shown
+    assert "In force" in shown and "Tear-line" in shown and "TEAR_LINE" not in shown and "not signed yet" not in shown
 
     assert "Nobody sees anything" in fgr.run("suspend", number)[1]
     assert not sees(atf, seizure)

@@ -44,6 +44,28 @@ def test_a_notice_names_the_gun_of_ones_own_request_and_the_look_is_on_record() 
     assert AuditEvent.objects.filter(chain="FGE-SON", action="trace.noticed", actor=member).count() == 1
 
 
+def test_the_page_of_today_names_the_gun_too_and_the_look_is_on_record() -> None:
+    number = request_exists()
+    client = client_of("FGE-SON", name="Ana Ruiz")
+    member = client.get("/").context["principal"].id
+    told(member, "FGE-SON", number)
+    assert SAID in words_of(client.get("/"))
+    assert AuditEvent.objects.filter(chain="FGE-SON", action="trace.listed", actor=member).count() == 1
+
+
+def test_the_page_of_today_asks_for_many_notices_no_oftener_than_for_two() -> None:
+    client = client_of("FGE-SON", name="Ana Ruiz")
+    member = client.get("/").context["principal"].id
+    counts = []
+    for serials in (("ABC-1", "ABC-2"), ("ABC-3", "ABC-4", "ABC-5", "ABC-6")):
+        for serial in serials:
+            told(member, "FGE-SON", request_exists(gun=gun_exists(serial=serial)))
+        with CaptureQueriesContext(connection) as caught:
+            words = words_of(client.get("/"))
+        counts.append(len(caught))
+    assert "Sierra Arms S17, 9MM · ABC-6" in words and counts[0] == counts[1]
+
+
 def test_a_tracer_reads_the_gun_of_each_trace_and_many_ask_no_oftener_than_two() -> None:
     client = client_of("ATF")
     member = client.get("/notices/").context["principal"].id

@@ -65,6 +65,19 @@ def test_the_purchaser_is_described_as_the_record_has_it(officer: Client, number
         assert said in words
 
 
+def test_who_sees_the_request_is_not_said_of_the_result(officer: Client, number: str) -> None:
+    memorandum(owner="FGE-SON", viewer="FGR", category="*", level=Level.FULL)
+    document = result(number)
+    words = page(officer, document)
+    assert "Who can see this" not in words
+    assert "Who can see the result Your agency alone, with any purchaser it names" in words
+    assert "FGR sees it in full under a memorandum." in words.split("Who can see the request")[1]
+    assert client_of("FGR").get(f"/traces/{document.request_number}/result").status_code == 404
+    spanish = words_of(officer.get(f"/traces/{document.request_number}/result", **SPANISH))
+    assert "Quién puede ver el resultado Solo su corporación" in spanish and "Quién puede ver la solicitud" in spanish
+    assert "Who can see this" in words_of(officer.get(f"/traces/{document.request_number}"))
+
+
 def test_the_chain_goes_from_the_maker_to_the_recovery_with_the_days_between(officer: Client, number: str) -> None:
     words = page(officer, result(number)).split("The chain")[1]
     order = ["Maker", "Sierra Arms, licence", "Shipped the gun to the next licensee. Invoice INV-7.", "9 days",

@@ -37,3 +37,15 @@ def test_a_finished_world_stays(tmp_path, monkeypatch) -> None:
     (home / BUILT).touch()
     prepare_environment(is_fresh=False)
     assert (home / BUILT).exists()
+
+
+@pytest.mark.parametrize(("language", "said"), [("C.UTF-8", "does not use"), ("es_MX.UTF-8", "no usa")])
+def test_a_database_that_the_demo_does_not_use_is_told(tmp_path, monkeypatch, capsys, language, said) -> None:
+    monkeypatch.setenv("COTRACE_HOME", str(tmp_path / "demo"))
+    monkeypatch.setenv("LC_ALL", language)
+    monkeypatch.setenv("COTRACE_DATABASE_URL", "postgresql://cotrace_app:secret@127.0.0.1/cotrace")
+    prepare_environment(is_fresh=False)
+    told = capsys.readouterr().out
+    assert f"{said} COTRACE_DATABASE_URL." in told and told.count("\n") == 1 and "secret" not in told
+    prepare_environment(is_fresh=False)
+    assert capsys.readouterr().out == ""

@@ -129,3 +129,9 @@ def test_a_missing_file_leaves_what_was_loaded_before(load, shipped: Path) -> No
     (shipped / "forces.csv").unlink()
     assert load(shipped)[0] == 1
     assert Code.objects.count() == before and not Code.objects.filter(is_retired=True).exists()
+
+
+def test_no_offence_points_to_a_field_of_another_form() -> None:
+    labels = [f"{each.label_en} {each.label_es}" for each in imports.shipped_codes("ncic_offense").values()]
+    assert len(labels) > 400
+    assert not [each for each in labels if "SEE MIS" in each or "campo MIS" in each]

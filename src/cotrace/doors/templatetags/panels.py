@@ -12,14 +12,17 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def panels(context: Context, slot: str, subject: str = "") -> SafeString:
-    """Draw what fills the slot for whoever is signed in; nothing where nobody is."""
+def panels(context: Context, slot: str, subject: str = "", **words: str) -> SafeString:
+    """Draw what fills the slot for whoever is signed in; nothing where nobody is.
+
+    `words` are what the page calls things by in those panels that ask for it.
+    """
     principal = context.get("principal")
     if principal is None:
         return SafeString()
     around = {"principal": principal, "csrf_token": context.get("csrf_token")}
     drawn = [
-        render_to_string(each.template, {**each.context, **around})
+        render_to_string(each.template, {**words, **each.context, **around})
         for each in panels_of(slot, principal=principal, subject=subject)
     ]
     return format_html_join("", "{}", ((each,) for each in drawn))

@@ -17,6 +17,7 @@ from cotrace.files.rules.mapping import TableMapping
 from cotrace.foundation.errors import Invalid
 from cotrace.seizures.api.schemas import (
     CSV_ANSWER,
+    ColumnsOut,
     DryRunOut,
     ImportForm,
     ImportOut,
@@ -36,6 +37,7 @@ from cotrace.seizures.api.schemas import (
 from cotrace.seizures.exports import seizures_file
 from cotrace.seizures.imports import (
     LogFile,
+    columns_read,
     log_dry_run,
     log_import,
     mapping_named,
@@ -149,6 +151,7 @@ def try_import(request: HttpRequest, form: Form[ImportForm], file: File[Uploaded
         problem_totals={str(code): count for code, count in report.problem_totals.items()},
         columns_missing=list(report.columns_missing),
         columns_unknown=list(report.columns_unknown),
+        columns=ColumnsOut.from_orm(columns_read(report)),
     )
 
 

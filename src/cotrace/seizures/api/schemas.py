@@ -117,6 +117,25 @@ class ProblemOut(Schema):
     excerpt: str
 
 
+class SisterOut(Schema):
+    """What a sister file gave: its rows, how many of its keys no row of the log has, columns not taken."""
+
+    field: str
+    rows: int
+    keys_unmatched: int
+    columns_unknown: list[str]
+
+
+class ColumnsOut(Schema):
+    """Columns that a log lacks, that its mapping does not know, or that it has twice; sister files not given."""
+
+    missing: list[str]
+    unknown: list[str]
+    repeated: list[str]
+    sisters: list[SisterOut]
+    sisters_missing: list[str]
+
+
 class ImportOut(Schema):
     """An import and how far it is."""
 
@@ -134,6 +153,7 @@ class ImportOut(Schema):
     repeated: int
     problems: list[ProblemOut]
     problem_totals: dict[str, int]
+    columns: ColumnsOut
 
 
 class DryRunOut(Schema):
@@ -147,6 +167,7 @@ class DryRunOut(Schema):
     problem_totals: dict[str, int]
     columns_missing: list[str]
     columns_unknown: list[str]
+    columns: ColumnsOut
 
 
 class MappingOut(Schema):

@@ -3,7 +3,7 @@
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
@@ -14,7 +14,16 @@ from cotrace.files.reads import ImportReport
 from cotrace.files.rules.file_names import safe_file_name
 from cotrace.files.sentences import SENTENCES
 from cotrace.foundation.errors import CotraceError
-from cotrace.seizures.imports import LogFile, log_dry_run, mapping_named, problem_read
+from cotrace.seizures.imports import (
+    LogFile,
+    columns_read,
+    log_dry_run,
+    mapping_named,
+    problem_read,
+    shipped_mappings,
+)
+from cotrace.seizures.rules.log_columns import columns_kept
+from cotrace.seizures.sentences.columns import column_notes, headers_of
 
 app = typer.Typer()
 AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
@@ -48,6 +57,7 @@ def import_log(
     terminal.say(_("%(rows)s rows: %(accepted)s accepted, %(rejected)s rejected.") % counts)
     if not dry_run:
         terminal.say(_("%(number)s: %(added)s added, %(repeated)s known already.") % result)
+    _print_notes(result, mapping)
     _print_problems(result)
 
 
@@ -77,6 +87,7 @@ def _report(report: ImportReport) -> dict[str, object]:
         "problem_totals": {str(code): count for code, count in report.problem_totals.items()},
         "columns_missing": list(report.columns_missing),
         "columns_unknown": list(report.columns_unknown),
+        "columns": asdict(columns_read(report)),
     }
 
 
@@ -108,6 +119,13 @@ def _followed(number: str) -> dict[str, object]:
             time.sleep(SECONDS_BETWEEN_LOOKS)
             found = terminal.call("GET", f"/seizures/imports/{number}").json()
     return found
+
+
+def _print_notes(result: dict[str, Any], mapping: str) -> None:
+    """Say what of the log was not taken, as the page of the import does."""
+    known = shipped_mappings().get(mapping) or (mapping_named(mapping) if Path(mapping).is_file() else None)
+    for each in column_notes(columns_kept(result.get("columns") or {}), headers=headers_of(known)):
+        terminal.say(each)
 
 
 def _print_problems(result: dict[str, object]) -> None:

@@ -7,9 +7,10 @@ import typer
 from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
+from cotrace.doors.atoms import level_words
 from cotrace.doors.typed import document_typed, number_typed
 from cotrace.seizures.commands import log
-from cotrace.seizures.commands.words import LABEL_WIDTH, seizure_facts
+from cotrace.seizures.commands.words import seizure_facts, state_words
 from cotrace.seizures.sentences.labels import FIELDS
 
 app = typer.Typer(no_args_is_help=True, help=_("Seizures: import, record, list, open."))
@@ -89,10 +90,10 @@ def list_seizures(
         return
     columns = [_("Number"), _("Date"), _("State"), _("Owner"), _("Your level")]
     rows = [
-        [row["number"], row["occurred_on"], row["state_code"] or "-", row["owner"], row["level"]]
+        [row["number"], row["occurred_on"], state_words(row["state_code"]) or "-", row["owner"], level_words(row["level"])]
         for row in page["rows"]
     ]
-    terminal.print_table(columns, rows)
+    terminal.print_table(columns, rows, whole=[0, 1])
     terminal.say_page(shown=len(rows), count=page["count"], cursor=page["older"])
     if page["pointers"]["number"]:
         terminal.say(_("You may know of more seizures whom to call, and nothing else: cotrace seizure pointers"))
@@ -155,5 +156,7 @@ def show(
     if as_json:
         terminal.print_json(found)
         return
-    for name, value in seizure_facts(found):
-        terminal.say_fact(name, value, width=LABEL_WIDTH)
+    facts = list(seizure_facts(found))
+    width = max(len(label) for label, _value in facts)
+    for label, value in facts:
+        terminal.say_fact(label, value, width=width + 1)

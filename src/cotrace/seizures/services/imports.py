@@ -6,7 +6,7 @@ outbox tries it again. Rows whose source row is already known are counted as rep
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -25,6 +25,7 @@ from cotrace.seizures.models import ImportRow, Seizure, SeizureImport
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import ProblemRead
 from cotrace.seizures.rules.completeness import Amount, SeizureValues
+from cotrace.seizures.rules.log_columns import LogColumns
 from cotrace.seizures.services.record import Visibility, write_seizures
 
 BATCH = 200
@@ -42,7 +43,8 @@ class StagedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagedFile:
-    """A file as read and mapped. `rows` counts all data rows, `problems` is capped, `totals` is not."""
+    """A file as read and mapped. `rows` counts all data rows, `problems` is capped, `totals` is not;
+    `columns` are what of it was not taken."""
 
     file_name: str
     file_sha256: str
@@ -52,6 +54,7 @@ class StagedFile:
     accepted: Iterable[StagedRow]
     problems: tuple[ProblemRead, ...]
     totals: Mapping[str, int]
+    columns: LogColumns = field(default_factory=LogColumns)
 
 
 def import_start(principal: Principal, *, staged: StagedFile) -> str:
@@ -93,6 +96,7 @@ def _new_job(principal: Principal, staged: StagedFile) -> SeizureImport:
         report={
             "problems": [asdict(each) for each in staged.problems],
             "totals": dict(staged.totals),
+            "columns": asdict(staged.columns),
         },
     )
 

@@ -1,6 +1,6 @@
 """Which columns a log may have: what a mapping reads, told before a file is chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -25,12 +25,6 @@ def layouts(mappings: Iterable[TableMapping], *, language: str) -> list[Layout]:
     return [
         Layout(title=each.title_es if is_spanish else each.title_en, table=_table(each)) for each in mappings
     ]
-
-
-def headers_of(mapping: TableMapping | None) -> Mapping[str, str]:
-    """Return all headers that a column of a mapping may have, by the first of them."""
-    fields = mapping.fields if mapping else ()
-    return {names[0]: " / ".join(names) for each in fields for names in each.sources}
 
 
 def _table(mapping: TableMapping) -> Table:

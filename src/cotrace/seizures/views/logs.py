@@ -23,9 +23,10 @@ from cotrace.seizures.imports import log_try, shipped_mappings, trial_get, trial
 from cotrace.seizures.permissions import SeizurePermission
 from cotrace.seizures.reads import ProblemRead
 from cotrace.seizures.selectors import import_get, import_list
+from cotrace.seizures.sentences.columns import column_notes, headers_of
 from cotrace.seizures.services.imports import import_review
 from cotrace.seizures.services.uploads import NewUpload, upload_drop
-from cotrace.seizures.views.layouts import headers_of, layouts
+from cotrace.seizures.views.layouts import layouts
 from cotrace.seizures.views.reports import (
     Titles,
     blank_table,
@@ -37,7 +38,6 @@ from cotrace.seizures.views.reports import (
     problems_table,
     totals,
     trial_facts,
-    trial_notes,
 )
 from cotrace.seizures.views.words import code_words, language
 
@@ -85,7 +85,7 @@ def trial(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "kept": kept,
         "facts": trial_facts(kept, titles),
-        "notes": trial_notes(report, headers=headers_of(mappings.get(kept.mapping))),
+        "notes": column_notes(report.columns, headers=headers_of(mappings.get(kept.mapping))),
         "totals": totals(report.problem_totals),
         "problems": problems_table(report.problems),
         "is_cut": len(report.problems) < sum(report.problem_totals.values()),
@@ -115,13 +115,15 @@ def trial_problems(request: HttpRequest, token: str) -> HttpResponse:
 def import_page(request: HttpRequest, number: str) -> HttpResponse:
     """Show how far an import is and what was wrong in its file."""
     read = import_get(principal_of(request), number=number)
-    titles = dict(_mapping_choices(shipped_mappings()))
+    mappings = shipped_mappings()
+    titles = dict(_mapping_choices(mappings))
     context = {
         "read": read,
         "is_running": read.state == "running",
         "is_stopped": read.state == "stopped",
         "job": import_progress(read),
         "facts": import_facts(read, titles),
+        "notes": column_notes(read.columns, headers=headers_of(mappings.get(read.mapping))),
         "totals": totals(read.problem_totals),
         "problems": problems_table(read.problems),
         "is_cut": len(read.problems) < sum(read.problem_totals.values()),

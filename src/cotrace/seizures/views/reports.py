@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
-from cotrace.doors import formats
 from cotrace.doors.furniture import Absent, Badge, Column, Count, Progress, Row, Shown, Table, Text, Tone
 from cotrace.doors.sentences import sentence
 from cotrace.files.sentences import BESIDE_THEIR_CELL
@@ -107,31 +106,6 @@ def trial_facts(kept: KeptTrial, titles: Titles) -> list[Fact]:
     for each in report.sisters:
         facts.append((_("Rows of the sister file: %(field)s") % {"field": field_text(each.field)}, each.rows))
     return [*facts, (_("Kept until"), kept.ends_at)]
-
-
-def trial_notes(report: TrialRead, *, headers: Mapping[str, str]) -> list[str]:
-    """Return what the reader should know about the columns and sister files of a log, one sentence each.
-
-    `headers` are all headers that a column may have, by the first of them.
-    """
-    notes = [sentence("column_missing", {"column": headers.get(each, each)}) for each in report.columns_missing]
-    notes += [sentence("column_unknown", {"column": each}) for each in report.columns_unknown]
-    notes += [sentence("column_repeated", {"column": each}) for each in report.columns_repeated]
-    notes += [
-        sentence("companion_missing", {"companion": str(field_text(each))}) for each in report.sisters_missing
-    ]
-    for each in report.sisters:
-        notes += [sentence("column_unknown", {"column": column}) for column in each.columns_unknown]
-        if each.keys_unmatched:
-            notes.append(
-                ngettext(
-                    "%(count)s key of the sister file “%(field)s” is of no row of the log.",
-                    "%(count)s keys of the sister file “%(field)s” are of no row of the log.",
-                    each.keys_unmatched,
-                )
-                % {"count": formats.number(each.keys_unmatched), "field": field_text(each.field)}
-            )
-    return notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,15 @@
 """`cotrace access`: why one sees a record, who else can, who looked."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
+from cotrace.doors.atoms import level_words
 from cotrace.doors.typed import number_typed
-from cotrace.sharing.sentences.grounds import act_words
+from cotrace.sharing.rules.levels import Decision, Level
+from cotrace.sharing.sentences.grounds import act_words, grounds_of
 
 app = typer.Typer(no_args_is_help=True, help=_("Who can see a record, why, and who looked."))
 Number = Annotated[str, typer.Argument(help=_("The number of the record or memorandum."))]
@@ -24,12 +26,24 @@ def explain(number: Number, as_json: AsJson = False) -> None:
     if as_json:
         terminal.print_json(found)
         return
-    if found["is_owner"]:
-        terminal.say(_("%(level)s: your agency owns this record.") % found)
-    else:
-        terminal.say(
-            _("%(level)s: memorandum %(agreement)s gives %(grant)s, the owner allows %(cap)s at most.") % found
-        )
+    terminal.say(_("Your level: %(level)s") % {"level": level_words(found["level"])})
+    for each in grounds_of(_decision(found), owner=found["owner"]):
+        terminal.say(each.sentence)
+        if each.agreement:
+            terminal.say(_("Memorandum: %(number)s") % {"number": each.agreement})
+
+
+def _decision(found: dict[str, Any]) -> Decision:
+    """Return the decision as the site tells it."""
+    return Decision(
+        level=Level[found["level"]],
+        grant=Level[found["grant"]],
+        cap=Level[found["cap"]],
+        circle=Level[found["circle"]],
+        is_owner=found["is_owner"],
+        agreement=found["agreement"],
+        is_emergency=found["is_emergency"],
+    )
 
 
 @app.command("who")
@@ -44,10 +58,21 @@ def who(number: Number, as_json: AsJson = False) -> None:
         return
     columns = [_("Who"), _("Level"), _("By"), _("Until")]
     rows = [
-        [each["agency"] or each["person"], each["level"], each["agreement"] or each["reason"], each["until_at"] or "-"]
+        [each["person"] or each["agency"], level_words(each["level"]), _by(each), _minute(each["until_at"]) or "-"]
         for each in found
     ]
     terminal.print_table(columns, rows)
+
+
+def _by(each: dict[str, Any]) -> str:
+    """Say by which rule somebody sees a record: the memorandum's number, or why none is needed."""
+    named = {"owner": _("Owner of the record"), "circle": _("Member of its circle")}
+    return str(each["agreement"] or named.get(each["reason"], each["reason"]))
+
+
+def _minute(at: str | None) -> str:
+    """Return a moment of the site to the minute, in UTC."""
+    return (at or "")[:16].replace("T", " ")
 
 
 @app.command("looked")
@@ -62,7 +87,7 @@ def looked(number: Number, as_json: AsJson = False) -> None:
         return
     columns = [_("When"), _("Agency"), _("Person"), _("What"), _("Emergency")]
     rows = [
-        [each["at"][:19], each["agency"], each["person"] or "-", act_words(each["action"]), each["reason"] or "-"]
+        [_minute(each["at"]), each["agency"], each["person"] or "-", act_words(each["action"]), each["reason"] or "-"]
         for each in found
     ]
     terminal.print_table(columns, rows)

@@ -6,6 +6,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from cotrace.doors import terminal
+from cotrace.doors.atoms import level_words
 from cotrace.doors.typed import document_typed, number_typed
 from cotrace.sharing.rules.agreements import AgreementAct, Standing
 from cotrace.sharing.sentences.grounds import category_words, purpose_words
@@ -56,7 +57,7 @@ def show(number: Number, as_json: AsJson = False) -> None:
         terminal.say_fact(each["agency"], signed)
     columns = [_("Who sees"), _("Of whom"), _("Records"), _("Level")]
     rows = [
-        [each["viewer"], each["owner"], category_words(each["category"]), each["level"]] for each in found["clauses"]
+        [each["viewer"], each["owner"], category_words(each["category"]), level_words(each["level"])] for each in found["clauses"]
     ]
     terminal.print_table(columns, rows)
 

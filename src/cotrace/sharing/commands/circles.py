@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cotrace.doors import terminal
+from cotrace.doors.atoms import level_words
 from cotrace.doors.typed import number_typed
 
 app = typer.Typer(no_args_is_help=True, help=_("Circles: the colleagues who alone see restricted records."))
@@ -57,7 +58,7 @@ def show(number: Number, as_json: AsJson = False) -> None:
         return
     terminal.say_fact(_("Number"), found["number"])
     terminal.say_fact(_("Name of the circle"), found["name"])
-    rows = [[each["member"], each["name"] or "-", each["level"], each["added_at"][:10]] for each in found["members"]]
+    rows = [[each["member"], each["name"] or "-", level_words(each["level"]), each["added_at"][:10]] for each in found["members"]]
     terminal.print_table([_("Member"), pgettext("of a person", "Name"), _("Level"), pgettext("to a circle", "Added")], rows, whole=[0])
 
 
