@@ -76,13 +76,22 @@ def new_number(kind: str, *, origin: str, owner: str) -> str:
     return f"{kind}-{origin}-{whole[:4]}-{whole[4:8]}-{whole[8:]}"
 
 
+def _parts(text: str) -> list[str]:
+    """Return the parts of a number: between hyphens, or between spaces where each has its length."""
+    spaced = text.replace("-", " ").split()
+    if [len(each) for each in spaced[:1] + spaced[2:]] == [2, 4, 4, 4]:
+        return spaced
+    return "".join(text.split()).split("-")
+
+
 def normal_number(text: str) -> str | None:
     """Return the canonical form of a number as a person typed it, or None where its check fails.
 
-    Case and spaces do not matter, O reads as 0, I and L as 1, in the check character too, which can be any of them:
-    who writes a number down by ear, or reads it off a print, need not know which.
+    Case and spaces do not matter, and spaces may stand where the hyphens do; O reads as 0, I and L as 1, in the
+    check character too, which can be any of them: who writes a number down by ear, or reads it off a print, need
+    not know which.
     """
-    parts = "".join(text.upper().split()).split("-")
+    parts = _parts(text.upper())
     if len(parts) != 5 or not all(part.isascii() and part.isalnum() for part in parts):
         return None
     kind, origin, *groups = parts

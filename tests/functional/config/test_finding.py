@@ -25,6 +25,8 @@ def found(client, words: str) -> str:
 def test_a_number_as_somebody_writes_it_leads_to_its_record() -> None:
     client, number = client_of("FGR"), seizure_exists("FGR")
     assert found(client, f"  {number.lower().replace('0', 'o')} ") == f"/seizures/{number}"
+    assert found(client, number.lower().replace("-", " ")) == f"/seizures/{number}"
+    assert found(client, number.replace("-", " ", 2)) == f"/seizures/{number}"
     assert found(client, absent("TR")) == f"/traces/{absent('TR')}"
     agreement = memorandum(owner="FGR", viewer="ATF", category="seizure", level=Level.FULL)
     assert found(client, agreement) == f"/agreements/{agreement}"

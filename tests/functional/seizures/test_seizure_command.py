@@ -130,6 +130,14 @@ def test_a_dry_run_in_words_says_which_columns_and_sister_files_are_not_taken(tm
     assert "SORPRESA" in spanish and "The column" not in spanish
 
 
+def test_a_refused_log_names_each_missing_column_once(seizures: Terminal, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("SORPRESA\n1\n")
+    for way in (["--dry-run"], []):
+        code, out, err = seizures.run("import", str(log), "--mapping", "cide-ppd", *way)
+        assert (code, out) == (2, "") and err.count("MES") == 1, err
+
+
 def test_an_import_on_the_terminal_says_what_it_added_and_the_second_adds_nothing(seizures: Terminal, tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     log.write_text("Folio,Fecha,Clave de entidad,Armas largas\nT-1,2025-03-02,28,3\nT-2,2025-03-04,28,1\n")

@@ -28,6 +28,8 @@ from cotrace.seizures.sentences.columns import column_notes, headers_of
 app = typer.Typer()
 AsJson = Annotated[bool, typer.Option("--json", help=_("A JSON object instead of words."))]
 SECONDS_BETWEEN_LOOKS = 0.5
+NAMED_ALREADY = "column_needed"
+"""A problem of a column whose name the refusal says itself."""
 
 
 @app.command("import")
@@ -72,7 +74,8 @@ def _tried(log: LogFile, mapping: str) -> dict[str, object]:
     try:
         report = log_dry_run(log, mapping=mapping_named(mapping))
     except CotraceError as refusal:
-        named = [f"{each.field}: {sentence_of(each)}" for each in refusal.fields]
+        told = [each for each in refusal.fields if each.code != NAMED_ALREADY]
+        named = [f"{each.field}: {sentence_of(each)}" for each in told]
         terminal.fail(" ".join([sentence_of(refusal), *named]), code=refusal.exit_code)
     return _report(report)
 
@@ -103,11 +106,15 @@ def _imported(file: Path, companions: dict[str, Path], mapping: str, series: str
             for name, handle in handles.items()
         }
         form = {"mapping": mapping, "series": series}
-        number = terminal.call("POST", "/seizures/imports", files=files, form=form).json()["number"]
+        response = terminal.ask("POST", "/seizures/imports", files=files, form=form)
     finally:
         for handle in handles.values():
             handle.close()
-    return _followed(number)
+    if terminal.error_code(response) in ("columns_required_missing", "columns_fit_another"):
+        terminal.fail(str(response.json()["message"]), code=2)
+    if not response.is_success:
+        terminal.refuse(response)
+    return _followed(response.json()["number"])
 
 
 def _followed(number: str) -> dict[str, object]:
