@@ -28,8 +28,8 @@ LEVELS = {
 
 
 def level_words(code: str) -> str:
-    """Return a level of disclosure as its readers name it; `code` may be in any case."""
-    return str(LEVELS[code.lower()])
+    """Return a level of disclosure as its readers name it; `code` may be in any case, an unknown one stays as it is."""
+    return str(LEVELS.get(code.lower(), code))
 
 
 @lru_cache(maxsize=128)

@@ -50,7 +50,7 @@ def test_the_page_of_today_names_the_gun_too_and_the_look_is_on_record() -> None
     member = client.get("/").context["principal"].id
     told(member, "FGE-SON", number)
     assert SAID in words_of(client.get("/"))
-    assert AuditEvent.objects.filter(chain="FGE-SON", action="trace.listed", actor=member).count() == 1
+    assert AuditEvent.objects.filter(chain="FGE-SON", action="trace.noticed", actor=member).count() == 1
 
 
 def test_the_page_of_today_asks_for_many_notices_no_oftener_than_for_two() -> None:
