@@ -193,7 +193,7 @@ def test_a_purchaser_stands_in_one_table_and_nowhere_else() -> None:
         traced()
     assert Inquiry.objects.get().answer is not None
     assert Transferee.objects.count() == 2
-    assert tables_that_name("Ortega Lund") == {"tracing_transferee"}
+    assert tables_that_name("ez Lund") == {"tracing_transferee"}
     assert "tracing_tracerequest" in tables_that_name("ABC-1234")
 
 
