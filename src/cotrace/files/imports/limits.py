@@ -42,3 +42,26 @@ class TableOptions:
 
 
 AS_FOUND = TableOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureLimits:
+    """What a photograph or an opinion and its cleaning may use, and how large a cleaned copy becomes.
+
+    `pixels` are looked at before the picture is decoded: a few kB can claim thousands of millions of them. A picture of
+    the whole of a gun by a current telephone has 12 to 50 million. `pages` of a PDF are drawn, of `pages_most` at most.
+    """
+
+    file_bytes: int = 15 * MIB
+    pixels: int = 64_000_000
+    shown_px: int = 2048
+    thumbnail_px: int = 320
+    pages: int = 10
+    pages_most: int = 200
+    memory_bytes: int = 1024 * MIB
+    cpu_s: int = 30
+    wait_s: float = 45.0
+    output_bytes: int = 48 * MIB
+
+
+DEFAULT_PICTURE_LIMITS = PictureLimits()
