@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cotrace.exchange.exports import acknowledgement_file, record_file
 from cotrace.exchange.imports import file_import
 from cotrace.exchange.services.peers import KeyValues, PeerValues, peer_put
+from cotrace.files.imports.attaching import attachment_add
+from cotrace.files.services.attachments import attachment_withdraw
 from cotrace.firearms.rules.description import FirearmValues
 from cotrace.firearms.services import firearm_describe
 from cotrace.foundation import clock, outbox
@@ -27,6 +29,7 @@ from cotrace.tracing.services.release import trace_release
 from cotrace.tracing.services.requests import trace_submit
 from cotrace.tracing.services.tracer import trace_answer, trace_take
 from cotrace.tracing.subscribers import wake_inquiries
+from tests.support.pictures import photograph
 from tests.support.walk.things import Things
 from tests.support.world import agent
 from tests.unit.tracing.builders import DEALER, MAKER, WHOLESALER
@@ -103,6 +106,21 @@ def _guns_seen(things: Things, reader: Callable[[str], Principal]) -> None:
     things.add("firearm.circle", described, "FGE-SON")
     described = firearm_describe(agent("FGR"), seizure=things["seizure.pointer"].number, values=gun("F-4"))
     things.add("firearm.pointer", described, "ATF")
+    _attachments_seen(things, reader("FGE-SON"))
+
+
+def _attachments_seen(things: Things, owner: Principal) -> None:
+    """Write photographs of the guns of FGE-SON, one of them withdrawn: its partner sees too little for any."""
+    for name, on, kind in (
+        ("own", "own", "serial"), ("second", "own", "whole"), ("withdrawn", "own", "model"), ("circle", "circle", "serial"),
+    ):  # fmt: skip
+        things.add(f"attachment.{name}", attached(owner, things[f"firearm.{on}"].number, f"{name}-1", kind), "FGE-SON")
+    attachment_withdraw(owner, number=things["attachment.withdrawn"].number, reason="Shows another gun")
+
+
+def attached(who: Principal, gun: str, text: str, kind: str = "serial") -> str:
+    """Attach a photograph of a mark to a gun; return its number."""
+    return attachment_add(who, record=gun, kind=kind, caption=f"Mark {text}", content=photograph(text))
 
 
 def submitted(who: Principal, serial: str, *, centre: str = "", make: str = "Sierra Arms", **changes: object) -> str:
@@ -179,6 +197,9 @@ def hidden_half(things: Things) -> None:
     ):  # fmt: skip
         described = firearm_describe(who, seizure=things[parent].number, values=gun("F-1"))
         things.add(f"firearm.{name}", described)
+        things.add(f"attachment.{name}", attached(who, described, f"SECRET-{name}"))
+    # its gun is seen by others as a pointer: not even that there is a photograph is theirs to know
+    things.add("attachment.pointer", attached(fgr, things["firearm.pointer"].number, "SECRET-pointer"))
     _register(things, "FGR", {"secret": SECRET_MAKER})
     for each in (WHOLESALER, DEALER):
         licensee_put(fgr, values=entry(each, name=f"{each.name} as FGR knows it"))

@@ -7,6 +7,7 @@ from cotrace.agencies.api import router as agencies
 from cotrace.audit.api import router as audit
 from cotrace.doors.json_api import new_api
 from cotrace.exchange.api import router as exchange
+from cotrace.files.api import router as attachments
 from cotrace.firearms.api import router as firearms
 from cotrace.notices.api import router as notices
 from cotrace.seizures.api import router as seizures
@@ -16,6 +17,7 @@ from cotrace.tracing.api import centre_router, requests_router
 api = new_api()
 api.add_router("/seizures", seizures)
 api.add_router("/firearms", firearms)
+api.add_router("/attachments", attachments)
 api.add_router("/traces", requests_router)
 api.add_router("/centre", centre_router)
 api.add_router("/exchange", exchange)

@@ -41,6 +41,11 @@ COMMANDS: dict[str, Entry] = {
         sentence=gettext_noop("Draft, read, sign, suspend and end your agency's memoranda."),
         example="cotrace agreement list",
     ),
+    "attachment": Entry(
+        target="cotrace.files.commands:app",
+        sentence=gettext_noop("Attach photographs and opinions to a record; list, open, download and withdraw them."),
+        example="cotrace attachment add FA-DEMO-4F7K-9Q2M-XT3C serial.jpg --kind serial",
+    ),
     "audit": Entry(
         target="cotrace.audit.commands:app",
         sentence=gettext_noop("Verify and seal the log, keep its signed heads elsewhere."),

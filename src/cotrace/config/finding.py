@@ -23,7 +23,7 @@ from cotrace.tracing.selectors.register import is_centre
 
 WORDS_MAX = 100
 OTHER_PAGES: Mapping[str, str] = MappingProxyType(
-    {"AG": "sharing:agreement", "CI": "sharing:circle", "IM": "seizures:import"}
+    {"AG": "sharing:agreement", "CI": "sharing:circle", "IM": "seizures:import", "AT": "files:attachment"}
 )
 """Pages of numbers that no holding has."""
 

@@ -17,6 +17,7 @@ INSERT_ONLY = (
     "audit_headround",
     "audit_roundhandover",
     "audit_signingname",
+    "files_original",
 )
 NO_UPDATE = ("audit_auditdetail",)
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("notices/", include("cotrace.notices.urls")),
     path("seizures/", include("cotrace.seizures.urls")),
     path("firearms/", include("cotrace.firearms.urls")),
+    path("attachments/", include("cotrace.files.urls")),
     path("", include("cotrace.tracing.urls")),
     path("audit/", include(audit)),
     path("exchange/", include("cotrace.exchange.urls")),

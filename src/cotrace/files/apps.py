@@ -11,8 +11,9 @@ class FilesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the sentences of this room's codes."""
+        """Register the sentences of this room's codes, and its panel."""
         from cotrace.doors.sentences import register_sentences
+        from cotrace.files import panels  # noqa: F401
         from cotrace.files.sentences import SENTENCES
 
         register_sentences(SENTENCES)

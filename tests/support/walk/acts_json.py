@@ -3,6 +3,7 @@
 from cotrace.foundation import clock
 from cotrace.tracing.rules.message_ids import message_id
 from cotrace.tracing.rules.request_document import request_to_json
+from tests.support.pictures import photograph
 from tests.support.two_worlds import reader_id
 from tests.support.two_worlds_tracing import ELSEWHERE, SIGNERS
 from tests.support.walk.acts import NOON, Act, Build, says
@@ -12,6 +13,7 @@ from tests.usecases.tracing.test_tracer_acts import shipped_to
 from tests.usecases.tracing.world import document
 
 GOOD_LOG = b"Folio,Fecha,Clave de entidad,Armas largas\nW-1,2026-01-02,26,3\n"
+PHOTOGRAPH = ("file", "new.jpg", photograph("NEW"))
 MAPPING = says(mapping="cotrace-seizures")
 GUN = {"type_code": "PI", "make": "Sierra Arms", "model": "S17", "calibre": "9MM", "country_of_origin": "US"}
 REST = {"agency": {"case_number": "FED/SON/118"}, "crime_code": "5217", "is_criminal_investigation": True}
@@ -72,6 +74,27 @@ def seizure_acts() -> list[Act]:
         Act(
             route="api:firearm", method="PUT", on="firearm.own", outcome=204,
             json=says(serial="F-9", exhibit_number="1", **GUN),
+        ),
+    ]  # fmt: skip
+
+
+def attachment_acts() -> list[Act]:
+    """Return the acts on the attachments of guns."""
+    on = {"on": "attachment.own"}
+    return [
+        Act(
+            route="api:attachment_list", outcome=201, refers="firearm.own", file=PHOTOGRAPH,
+            form=lambda _on, named: {"record": named, "kind": "make"},
+        ),
+        Act(route="api:attachment_original", **on, outcome=200),
+        Act(route="api:attachment_withdraw", **on, outcome=204, json=says(reason="Blurred")),
+        Act(
+            route="api:attachment_withdraw", **on, outcome=204, refers="attachment.second",
+            json=lambda _on, named: {"reason": "Blurred", "superseded_by": named},
+        ),
+        Act(
+            route="api:attachment_withdraw", on="attachment.withdrawn", outcome="attachment_withdrawn_already",
+            json=says(reason="Blurred"),
         ),
     ]  # fmt: skip
 
@@ -167,4 +190,4 @@ def centre_acts() -> list[Act]:
 
 def json_acts() -> list[Act]:
     """Return every act of the JSON door."""
-    return [*seizure_acts(), *sharing_acts(), *request_acts(), *centre_acts()]
+    return [*seizure_acts(), *attachment_acts(), *sharing_acts(), *request_acts(), *centre_acts()]

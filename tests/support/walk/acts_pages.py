@@ -2,7 +2,7 @@
 
 from cotrace.sharing.holding import holding_kinds
 from tests.support.walk.acts import Act, Build, says
-from tests.support.walk.acts_json import GOOD_LOG, letter_in_walk
+from tests.support.walk.acts_json import GOOD_LOG, PHOTOGRAPH, letter_in_walk
 from tests.support.walk.acts_tracing import tracing_acts
 
 SEIZURE = {"occurred_on": "2026-02-01", "state_code": "26", "municipio_code": "26043", "place": "Km 4", "long_guns": "2"}
@@ -37,6 +37,23 @@ def seizure_acts() -> list[Act]:
         Act(route="seizures:trial", on="trial.own", outcome=302),
         Act(route="seizures:trial_drop", on="trial.own", outcome=302),
         Act(route="seizures:import_reviewed", on="import.own", outcome=302),
+    ]  # fmt: skip
+
+
+def attachment_acts() -> list[Act]:
+    """Return the forms of the attachments of guns."""
+    on = {"on": "attachment.own", "outcome": 302}
+    return [
+        Act(
+            route="files:attach", on="firearm.own", outcome=302, form=says(kind="make"),
+            file=("several", *PHOTOGRAPH[1:]),
+        ),
+        Act(route="files:original", on="attachment.own", outcome=200),
+        Act(route="files:withdraw", **on, form=says(reason="Blurred")),
+        Act(
+            route="files:withdraw", **on, refers="attachment.second",
+            form=lambda _on, named: {"reason": "Blurred", "superseded_by": named},
+        ),
     ]  # fmt: skip
 
 
@@ -117,4 +134,4 @@ def exchange_acts() -> list[Act]:
 
 def page_acts() -> list[Act]:
     """Return every form of the pages."""
-    return [*seizure_acts(), *sharing_acts(), *member_acts(), *exchange_acts(), *tracing_acts()]
+    return [*seizure_acts(), *attachment_acts(), *sharing_acts(), *member_acts(), *exchange_acts(), *tracing_acts()]

@@ -20,6 +20,11 @@ KINDS: dict[str, str] = {
     "api:agreement": "agreement",
     "api:agreement_sign": "agreement",
     "api:agreement_state": "agreement",
+    "api:attachment": "attachment",
+    "api:attachment_custody": "attachment",
+    "api:attachment_original": "attachment",
+    "api:attachment_picture": "attachment",
+    "api:attachment_withdraw": "attachment",
     "api:audit_round": "round",
     "api:circle": "circle",
     "api:circle_member": "circle",
@@ -57,6 +62,12 @@ KINDS: dict[str, str] = {
     "exchange:file": "holding",
     "exchange:peer": "peer",
     "exchange:received": "message",
+    "files:attach": "firearm",
+    "files:attachment": "attachment",
+    "files:original": "attachment",
+    "files:picture": "attachment",
+    "files:thumbnail": "attachment",
+    "files:withdraw": "attachment",
     "firearms:correct": "firearm",
     "firearms:describe": "seizure",
     "firearms:detail": "firearm",
@@ -135,7 +146,7 @@ FORMS = {
 """A well-formed name that nothing has, for kinds that have no public number."""
 
 PREFIXES = {
-    "agreement": "AG", "circle": "CI", "emergency": "EM", "firearm": "FA", "holding": "SZ", "import": "IM",
+    "agreement": "AG", "attachment": "AT", "circle": "CI", "emergency": "EM", "firearm": "FA", "holding": "SZ", "import": "IM",
     "notice": "NT", "seizure": "SZ", "trace": "TC", "trace_request": "TR",
 }  # fmt: skip
 """How public numbers of a kind begin."""
@@ -153,6 +164,8 @@ QUERIES: dict[str, list[Query]] = {
     ],
     "api:seizure_pointers": [(("at", "SZ-TEST-8"),)],
     "api:firearm_list": [(("seizure", "{seizure}"),)],
+    "api:attachment_list": [(("record", "{firearm}"),)],
+    "api:attachment_picture": [(("page", "0"),)],
     "api:trace_list": [(("at", "f2026-03-02~TR-TEST-8"),)],
     "api:centre_queue": [
         (("status", "awaiting_tracer"),), (("status", "concluded"),), (("status", "released"),),
@@ -162,6 +175,7 @@ QUERIES: dict[str, list[Query]] = {
         (("reason", "no_answer"),), (("finished", "true"),),
     ],
     "api:trace_result_pdf": [(("language", "es"),)],
+    "files:picture": [(("page", "1"),)],
     "firearms:makes": [(("make", "Sierra"),)],
     "sharing:agreement_new": [(("base", "{agreement}"),)],
     "sharing:circle_remove": [(("member", "33333333-3333-4333-8333-333333333333"),)],

@@ -24,7 +24,16 @@ from cotrace.foundation import clock, outbox
 from cotrace.foundation.ids import seeded_ids
 from tests.support.noninterference import Answer, Part, files_put_back, undone
 from tests.support.walk.acts import NOON
-from tests.support.walk.acts_json import COMPANION, DRAFT, GOOD_LOG, GROUND, GUN, REST, letter_in_walk
+from tests.support.walk.acts_json import (
+    COMPANION,
+    DRAFT,
+    GOOD_LOG,
+    GROUND,
+    GUN,
+    PHOTOGRAPH,
+    REST,
+    letter_in_walk,
+)
 from tests.support.walk.asking import token_of
 from tests.support.walk.probes import Fills, Who
 from tests.support.walk.things import Things
@@ -33,6 +42,7 @@ from tests.usecases.tracing.test_tracer_acts import shipped_to
 
 SILENT = {
     "agency": "the operator's",
+    "attachment verify": "the operator's",
     "audit": "the operator's",
     "backlog": "the operator's; counts and names of handlers",
     "centre": "the operator's",
@@ -63,6 +73,12 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "agreement show": ("{agreement}",),
     "agreement sign": ("{agreement}",),
     "agreement suspend": ("{agreement}",),
+    "attachment add": ("{firearm}", "{photo}", "--kind", "make"),
+    "attachment custody": ("{attachment}",),
+    "attachment list": ("{firearm}",),
+    "attachment original": ("{attachment}", "--out", "{out}"),
+    "attachment show": ("{attachment}", "--picture", "{out}"),
+    "attachment withdraw": ("{attachment}", "--reason", "Blurred"),
     "circle add": ("{circle}", COMPANION),
     "circle candidates": ("{circle}",),
     "circle list": (),
@@ -154,13 +170,14 @@ DOCUMENTS: dict[str, object] = {
 }
 """What the JSON files hold that commands read."""
 
-FILES = ("out", "log", "letter", *DOCUMENTS)
+FILES = ("out", "log", "letter", "photo", *DOCUMENTS)
 
 
 def said_by(who: Who, lines: list[Line], *, folder: Path) -> list[Answer]:
     """Type each line as one reader; return exit code, standard output and error, and what was written."""
     (folder / "log.csv").write_bytes(GOOD_LOG)
     (folder / "letter.json").write_bytes(letter_in_walk()[2])
+    (folder / "photo.jpg").write_bytes(PHOTOGRAPH[2])
     for name, document in DOCUMENTS.items():
         (folder / f"{name}.json").write_text(json.dumps(document))
     with clock.frozen_at(NOON), seeded_ids(f"walk:{who}"), pytest.MonkeyPatch.context() as patched:
@@ -175,7 +192,7 @@ def said_by(who: Who, lines: list[Line], *, folder: Path) -> list[Answer]:
 
 def _said(line: Line, folder: Path) -> Answer:
     out = folder / "out.json"
-    paths = {"{out}": str(out), "{log}": str(folder / "log.csv")}
+    paths = {"{out}": str(out), "{log}": str(folder / "log.csv"), "{photo}": str(folder / "photo.jpg")}
     paths |= {f"{{{name}}}": str(folder / f"{name}.json") for name in ("letter", *DOCUMENTS)}
     told, wrong = io.StringIO(), io.StringIO()
     with redirect_stdout(told), redirect_stderr(wrong), pytest.raises(SystemExit) as ended:

@@ -14,6 +14,14 @@ ROOM = Path(cotrace.files.__path__[0])
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 IN_REPORTS = {"column_missing", "column_unknown", "column_repeated", "companion_missing"}
 """Codes of the lists in a dry run's report."""
+OF_ORIGINALS = {
+    *("attachment_missing_original", "attachment_changed_original", "attachment_changed_hash", "attachment_unlogged"),
+}
+"""Codes of what the verification of originals finds."""
+SAID_OTHERWISE = {"attachment_no_file", "attachment_too_many_at_once", "picture_too_heavy"}
+"""Codes that a form says, or that the darkroom tells its parent."""
+OF_DOORS = {"required", "text_unseen"}
+"""Codes whose sentences are everybody's."""
 
 
 def raised() -> dict[str, set[str]]:
@@ -24,11 +32,17 @@ def raised() -> dict[str, set[str]]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 names = {keyword.arg for keyword in node.keywords if keyword.arg} - {"fields", "code"}
                 told = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
-                if node.func.id in {"Invalid", "Unavailable"}:
+                if node.func.id in {"Invalid", "Unavailable", "Refused"}:
                     found |= {code: found.get(code, names) & names for code in _constants(told[:1])}
                 elif node.func.id == "FieldProblem":
-                    found |= {code: set() for code in _constants(told)}
-    return found
+                    found |= {code: _named(told[2:]) for code in _constants(told[1:2] or told)}
+    return {code: names for code, names in found.items() if code not in OF_DOORS}
+
+
+def _named(nodes: list[ast.expr]) -> set[str]:
+    """The names of a problem's parameters."""
+    inside = (each for node in nodes for each in ast.walk(node))
+    return {each.value for each in inside if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def _constants(nodes: list[ast.expr]) -> set[str]:
@@ -67,4 +81,5 @@ def test_every_refusal_has_a_sentence_whose_parameters_it_carries() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    assert SENTENCES.keys() == raised().keys() | IN_REPORTS | set(Code)
+    acts = {code for code in SENTENCES if code.startswith("act_attachment.")}
+    assert SENTENCES.keys() == raised().keys() | IN_REPORTS | OF_ORIGINALS | SAID_OTHERWISE | acts | set(Code)

@@ -1,12 +1,15 @@
 """Reading the log. An agency reads its own chain and no other."""
 
+import json
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cotrace.audit.models import AuditDetail, AuditEvent
 from cotrace.audit.permissions import AuditPermission
 from cotrace.audit.reads import EventFilter, EventPage, EventRead
 from cotrace.audit.selectors.marks import BEGINNING_OF_OPENED, is_opened, marks_of, session_of
-from cotrace.foundation.principal import Principal
+from cotrace.foundation.principal import INSTALLATION_ID, Principal
 from cotrace.foundation.request_id import request_id
 from cotrace.foundation.rules.moment_cursor import cursor_after, cursor_of
 
@@ -33,6 +36,33 @@ def looks_at(principal: Principal, *, subject: str, limit: int = 200) -> list[Ev
         for row in found
         if row.subject or row.actor_agency != principal.agency or is_opened(marks.get(row.pk, {}), subject=subject)
     ]
+
+
+def events_about(
+    principal: Principal, *, subject: str, actions: Collection[str], limit: int = 500
+) -> list[EventRead]:
+    """Return what the principal's own chain says was done (`actions`) with a subject, oldest first, no refusals.
+
+    With more than `limit`, the newest of them.
+    """
+    rows = AuditEvent.objects.filter(chain=principal.agency, subject=subject, action__in=actions)
+    found = list(rows.exclude(outcome__startswith="refused:").order_by("-id")[:limit])[::-1]
+    marks = marks_of(found)
+    return [_read(row, under=session_of(marks.get(row.pk, {}))) for row in found]
+
+
+def details_about(principal: Principal, *, action: str, subjects: Collection[str]) -> dict[str, dict[str, object]]:
+    """Return what the log keeps beside an act on each subject, the first time it was done; for the operator alone.
+
+    Whoever belongs to an agency gets nothing: the chains are read whole.
+    """
+    if principal.id != INSTALLATION_ID:
+        return {}
+    events = AuditEvent.objects.filter(subject__in=subjects, action=action).order_by("-id")
+    by_event = dict(events.values_list("pk", "subject"))
+    details = AuditDetail.objects.filter(event_id__in=by_event)
+    told = {row.event_id: row.detail for row in details}
+    return {by_event[event]: json.loads(told[event]) for event in sorted(by_event, reverse=True) if event in told}
 
 
 def is_shown_already(principal: Principal, *, subject: str, owner: str) -> bool:

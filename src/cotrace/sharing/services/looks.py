@@ -14,16 +14,16 @@ from cotrace.sharing.reads import VisibleHolding, VisibleRow
 
 
 def look_record(
-    principal: Principal, *, action: str, visible: VisibleHolding, detail: Detail | None = None
+    principal: Principal, *, action: str, visible: VisibleHolding, part: str = "", detail: Detail | None = None
 ) -> None:
-    """Commit that a holding was opened, in the reader's and the owner's chain.
+    """Commit that a holding was opened, or what hangs on it under a number of its own (`part`), in both chains.
 
-    Audit: `action`, with the emergency session that alone opened it.
+    That is the reader's and the owner's. Audit: `action`, with the emergency session that alone opened it.
     """
     whole = dict(detail or {})
     if visible.decision.is_emergency:
         whole[UNDER] = _session(principal)
-    record_disclosure(principal, action=action, subject=visible.id, owner=visible.owner, detail=whole or None)
+    record_disclosure(principal, action=action, subject=part or visible.id, owner=visible.owner, detail=whole or None)
 
 
 def looks_record(

@@ -1,0 +1,1 @@
+"""What is done with attachments: kept, withdrawn, checked against their hashes."""
