@@ -6,6 +6,7 @@ from functools import partial
 
 from cotrace.demo.agenda import Entry
 from cotrace.demo.people import Cast
+from cotrace.demo.photographs import photographs_attached
 from cotrace.demo.rules.plots import ActKind
 from cotrace.demo.rules.seizures import SyntheticSeizure
 from cotrace.demo.rules.stories import Act, OpenGun, Story, TracingStory
@@ -21,6 +22,8 @@ from cotrace.tracing.services.tracer import trace_accept, trace_answer, trace_ta
 
 TRACER = "tracer@ntc.example"
 SUPERVISOR = "supervisor@ntc.example"
+PHOTOGRAPHED = 3
+"""How many guns of the stories, the first ones, have photographs of their marks."""
 
 
 @dataclass(slots=True)
@@ -52,6 +55,8 @@ class Telling:
     def _describe(self, story: Story) -> None:
         who = self.cast.principal(story.by)
         self.firearms[story.key] = firearm_describe(who, seizure=self.seizures[story.key], values=story.gun)
+        if len(self.firearms) <= PHOTOGRAPHED:
+            photographs_attached(who, gun=self.firearms[story.key], values=story.gun)
 
     def _submit(self, story: Story) -> None:
         self.requests[story.key] = trace_submit_firearm(

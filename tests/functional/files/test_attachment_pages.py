@@ -114,6 +114,7 @@ def test_pictures_and_originals_leave_with_headers_that_let_nothing_run(expert, 
     number = attached(expert, gun)
     for part in ("thumbnail", "picture"):
         answer = expert.get(f"/attachments/{number}/{part}/")
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert (answer["Content-Type"], answer["Content-Disposition"]) == ("image/jpeg", 'inline; filename="picture.jpg"')
         strict_headers(answer)
     assert expert.get(f"/attachments/{number}/original/").status_code == 405

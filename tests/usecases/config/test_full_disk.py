@@ -13,12 +13,15 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from cotrace.audit.models import AuditEvent
+from cotrace.files.models import Attachment, CleanedCopy, Original
 from cotrace.foundation import clock, outbox
 from cotrace.seizures.imports import LogFile, log_import, mapping_named
 from cotrace.seizures.models import Seizure, SeizureImport
 from cotrace.sharing.models import Holding
+from tests.functional.firearms.test_firearm_pages import gun_exists
 from tests.support.databases import Engine
-from tests.support.pages import cast_exists, words_of
+from tests.support.pages import cast_exists, seizure_exists, words_of
+from tests.support.pictures import photograph
 from tests.support.seizure_logs import write_log
 from tests.support.sign_in import member_exists, signed_in
 from tests.support.world import enrolled, token
@@ -89,6 +92,25 @@ def test_an_import_goes_on_where_it_stood_once_there_is_room(committed: Engine, 
     assert (job.state, job.added, job.repeated) == ("done", ROWS, 0)
     references = Seizure.objects.filter(owner="FGR").values_list("source_ref", flat=True)
     assert sorted(map(int, references)) == list(range(1, ROWS + 1))
+
+
+def test_a_photograph_is_there_whole_or_not_at_all(committed: Engine, no_room) -> None:
+    client = signed_in(Client(raise_request_exception=False), member_exists("FGR", language="es"))
+    gun = gun_exists(seizure_exists("FGR"))
+    no_room(committed)
+    names = (photograph(f"{place}", size=(1200, 800)) for place in range(400))
+    page = until_it_fails(
+        lambda: client.post(
+            f"/attachments/add/{gun}/",
+            {"kind": "serial", "several": SimpleUploadedFile("a.jpg", next(names))},
+            headers={"Accept-Language": "es"},
+        )
+    )
+    assert page.status_code == 503 and "Lo que usted envió no se guardó" in words_of(page)
+    connection.close()
+    kept = Attachment.objects.count()
+    assert kept == Original.objects.count() == AuditEvent.objects.filter(action="attachment.added").count()
+    assert CleanedCopy.objects.count() == 2 * kept
 
 
 class FullFolder(TemporaryFileUploadHandler):
