@@ -18,7 +18,8 @@ from cotrace.foundation.errors import FieldProblem, Invalid, Refused
 from cotrace.foundation.principal import Principal
 from cotrace.foundation.rules.canonical import JsonObject
 from cotrace.seizures.permissions import SeizurePermission
-from cotrace.tracing.forms.requests import PLACE, RequestChoices, RequestForm, initial_of
+from cotrace.tracing.forms.request_fields import PLACE
+from cotrace.tracing.forms.requests import RequestChoices, RequestForm, initial_of
 from cotrace.tracing.reads.labels import FIELDS, STANDINGS
 from cotrace.tracing.reads.register import CentreRead
 from cotrace.tracing.reads.requests import RequestDraft
